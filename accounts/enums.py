@@ -1,0 +1,31 @@
+"""Roles of staff and the acts that they may do (数据权限)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """A role is held in one region; `REACH` says whether it reaches the regions below."""
+
+    CITY_EDITOR = "city_editor", _("City editor")
+    CITY_FEEDS = "city_feeds", _("City feed manager")
+    PROVINCE_SUPERVISOR = "province_supervisor", _("Province supervisor")
+    NATIONAL_MANAGER = "national_manager", _("National manager")
+
+
+class Action(models.TextChoices):
+    VIEW_FEEDS = "view_feeds", _("See feeds, runs and receipts")
+    MANAGE_FEEDS = "manage_feeds", _("Upload, run and decide feeds")
+    EDIT_CONTENT = "edit_content", _("Edit pages of the city's site")
+    SUPERVISE = "supervise", _("Watch the cities below")
+
+
+ACTIONS_OF_ROLE: dict[Role, frozenset[Action]] = {
+    Role.CITY_EDITOR: frozenset({Action.VIEW_FEEDS, Action.EDIT_CONTENT}),
+    Role.CITY_FEEDS: frozenset({Action.VIEW_FEEDS, Action.MANAGE_FEEDS}),
+    Role.PROVINCE_SUPERVISOR: frozenset({Action.VIEW_FEEDS, Action.SUPERVISE}),
+    Role.NATIONAL_MANAGER: frozenset(Action),
+}
+
+NATION = "000000"
+"""Region code of the whole country; every region lies within it."""

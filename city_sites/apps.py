@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CitySitesConfig(AppConfig):
+    name = "city_sites"
+    verbose_name = _("City sites")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,94 @@
+"""States and closed lists of vacancies and feeds."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class VacancyState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    OPEN = "open", _("Open")
+    PAUSED = "paused", _("Paused")
+    CLOSED = "closed", _("Closed")
+
+
+ALLOWED_MOVES: dict[VacancyState, frozenset[VacancyState]] = {
+    VacancyState.DRAFT: frozenset({VacancyState.IN_REVIEW, VacancyState.CLOSED}),
+    VacancyState.IN_REVIEW: frozenset({VacancyState.DRAFT, VacancyState.OPEN, VacancyState.CLOSED}),
+    VacancyState.OPEN: frozenset({VacancyState.PAUSED, VacancyState.CLOSED, VacancyState.IN_REVIEW}),
+    VacancyState.PAUSED: frozenset({VacancyState.OPEN, VacancyState.CLOSED}),
+    VacancyState.CLOSED: frozenset({VacancyState.OPEN}),
+}
+"""Every move that a vacancy may make; a closed one opens again only when its source sends it again."""
+
+
+class CloseReason(models.TextChoices):
+    FILLED = "filled", _("Filled")
+    FILLED_ELSEWHERE = "filled_elsewhere", _("Filled elsewhere")
+    CANCELLED = "cancelled", _("Cancelled by the employer")
+    EXPIRED = "expired", _("Expired")
+    MISSING_FROM_FEED = "missing_from_feed", _("No longer in the city's feed")
+    CLOSED_BY_FEED = "closed_by_feed", _("Closed by the city's feed")
+    REFUSED = "refused", _("Its new version breaks a rule")
+
+
+class EmploymentType(models.TextChoices):
+    FULL_TIME = "full_time", _("Full time")
+    PART_TIME = "part_time", _("Part time")
+    INTERNSHIP = "internship", _("Internship")
+    TEMPORARY = "temporary", _("Temporary")
+
+
+class VerificationState(models.TextChoices):
+    UNVERIFIED = "unverified", _("Not verified")
+    VERIFIED = "verified", _("Verified")
+    REFUSED = "refused", _("Verification refused")
+
+
+class VerificationBasis(models.TextChoices):
+    """On whose word an employer is verified."""
+
+    STAFF = "staff", _("Checked by the city's staff")
+    FEED_VOUCHED = "feed_vouched", _("Vouched for by the city's feed")
+
+
+class FeedKind(models.TextChoices):
+    """What a file of this feed is."""
+
+    FULL = "full", _("Full: a vacancy that is missing is closed")
+    INCREMENTAL = "incremental", _("Incremental: closes only what it names")
+
+
+class FeedFormat(models.TextChoices):
+    AUTO = "auto", _("Recognise from the file")
+    NDJSON = "ndjson", "NDJSON"
+    JSON = "json", "JSON"
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "XLSX"
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Running")
+    HELD = "held", _("Waiting for a decision")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+
+
+class RunTrigger(models.TextChoices):
+    UPLOAD = "upload", _("Upload")
+    COMMAND = "command", _("Command")
+    PULL = "pull", _("Pull on schedule")
+    PUSH = "push", _("Push")
+
+
+class Outcome(models.TextChoices):
+    """What became of one row of a feed."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    UNCHANGED = "unchanged", _("Unchanged")
+    CLOSED = "closed", _("Closed")
+    REFUSED = "refused", _("Refused")

@@ -1,0 +1,33 @@
+"""Reusable reads of vacancies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.permissions import region_prefix
+from jobs.enums import VacancyState, VerificationState
+
+if TYPE_CHECKING:
+    pass
+
+
+class VacancyQuerySet(models.QuerySet["Vacancy"]):
+    def public(self, *, today: dt.date | None = None) -> VacancyQuerySet:
+        """What anybody may see: open, not expired, of a verified employer, and not another one's duplicate."""
+        return self.filter(
+            models.Q(expires_on=None) | models.Q(expires_on__gte=today or timezone.localdate()),
+            state=VacancyState.OPEN,
+            employer__verification=VerificationState.VERIFIED,
+            duplicate_of=None,
+        )
+
+    def in_region(self, region: str) -> VacancyQuerySet:
+        """Vacancies whose workplace lies in the region with this GB/T 2260 code, at any level."""
+        return self.filter(region__startswith=region_prefix(region))
+
+    def newest_first(self) -> VacancyQuerySet:
+        return self.order_by("-published_at", "-id")

@@ -1,0 +1,10 @@
+"""`make run`: one machine, embedded services, no secrets worth keeping."""
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import PORTAL_PORT, env
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="development-only-" + "0" * 40)
+ALLOWED_HOSTS = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
+WAGTAILADMIN_BASE_URL = f"http://localhost:{PORTAL_PORT}"
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,0 +1,34 @@
+"""A real installation. Whatever is missing or insecure stops the start, named."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import ALLOWED_HOSTS, SECRET_KEY, env
+
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+
+def _refusals() -> list[str]:
+    missing = [
+        f"{name} is not set"
+        for name in ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "PORTAL_HOST")
+        if not env.str(name, default="")
+    ]
+    if len(SECRET_KEY) < 50 or SECRET_KEY.startswith(("development-only", "tests-")):
+        missing.append("SECRET_KEY must be a secret of at least 50 characters")
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+        missing.append("ALLOWED_HOSTS must name the hosts that are served")
+    if env.bool("DEBUG", default=False):
+        missing.append("DEBUG must be off")
+    return missing
+
+
+if refusals := _refusals():
+    raise ImproperlyConfigured("This installation would be insecure: " + "; ".join(refusals) + ".")

@@ -1,0 +1,27 @@
+"""Celery: what runs by itself and when."""
+
+import environ
+
+_env = environ.Env()
+
+CELERY_BROKER_URL = _env.str(
+    "CELERY_BROKER_URL", default=_env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+)
+CELERY_RESULT_BACKEND = None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_TASK_ROUTES = {"search.tasks.*": {"queue": "index"}}
+CELERY_TASK_DEFAULT_QUEUE = "default"
+
+CELERY_BEAT_SCHEDULE = {
+    "drain the outbox to the index": {"task": "search.tasks.outbox_drain", "schedule": 5.0},
+    "go on with runs that lost their worker": {"task": "jobs.tasks.feed_runs_resume", "schedule": 30.0},
+    "pull the feeds that are due": {"task": "jobs.tasks.feeds_pull_due", "schedule": 60.0},
+    "close vacancies past their last day": {"task": "jobs.tasks.vacancies_expire", "schedule": 600.0},
+    "renew the market figures": {"task": "stats_publishing.tasks.market_snapshot_renew", "schedule": 300.0},
+}

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StatsPublishingConfig(AppConfig):
+    name = "stats_publishing"
+    verbose_name = _("Statistics")
+    default_auto_field = "django.db.models.BigAutoField"
