@@ -1,0 +1,154 @@
+package portal.analysis;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.CharBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import org.apache.lucene.analysis.Tokenizer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+
+/** Turns text into terms: lower case, half width, Chinese cut into words or into pairs of characters. */
+final class ChineseTokenizer extends Tokenizer {
+    enum Mode {
+        /** Words, and at the position of each the shorter words inside it: for what is searched in. */
+        INDEX,
+        /** Words only: for what people type. */
+        SEARCH,
+        /** Overlapping pairs of characters: finds what the cutting into words hides. */
+        PAIRS,
+        /** The whole text as one term: for exact values and type-ahead. */
+        WHOLE
+    }
+
+    private record Term(int from, int to, int step) {}
+
+    private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
+    private final OffsetAttribute offset = addAttribute(OffsetAttribute.class);
+    private final PositionIncrementAttribute position = addAttribute(PositionIncrementAttribute.class);
+
+    private final Segmenter segmenter;
+    private final Mode mode;
+    private final List<Term> terms = new ArrayList<>();
+    private char[] text = new char[0];
+    private int current;
+
+    ChineseTokenizer(Segmenter segmenter, Mode mode) {
+        this.segmenter = segmenter;
+        this.mode = mode;
+    }
+
+    @Override
+    public void reset() throws IOException {
+        super.reset();
+        var read = new StringWriter();
+        input.transferTo(read);
+        text = Characters.fold(read.toString());
+        terms.clear();
+        current = 0;
+        if (mode == Mode.WHOLE) {
+            terms.add(new Term(0, text.length, 1));
+        } else {
+            findTerms();
+        }
+    }
+
+    private void findTerms() {
+        Matcher found = Characters.TERM.matcher(CharBuffer.wrap(text));
+        while (found.find()) {
+            if (found.group(1) == null) {
+                addTerm(found.start(), found.end());
+            } else if (mode == Mode.PAIRS) {
+                addPairs(found.start(), found.end());
+            } else {
+                addWords(found.start(), found.end());
+            }
+        }
+    }
+
+    @Override
+    public boolean incrementToken() {
+        if (current == terms.size()) {
+            return false;
+        }
+        clearAttributes();
+        Term next = terms.get(current++);
+        term.copyBuffer(text, next.from, next.to - next.from);
+        offset.setOffset(correctOffset(next.from), correctOffset(next.to));
+        position.setPositionIncrement(next.step);
+        return true;
+    }
+
+    @Override
+    public void end() throws IOException {
+        super.end();
+        int end = correctOffset(text.length);
+        offset.setOffset(end, end);
+    }
+
+    /** A term of letters and digits; when indexed, {@code node.js} is found as {@code node} too. */
+    private void addTerm(int from, int to) {
+        terms.add(new Term(from, to, 1));
+        if (mode != Mode.INDEX || Character.isDigit(text[from])) {
+            return;
+        }
+        for (int dot = from; dot < to; dot++) {
+            if (text[dot] == '.') {
+                if (dot > from) {
+                    terms.add(new Term(from, dot, 0));
+                }
+                terms.add(new Term(dot + 1, to, 0));
+            }
+        }
+    }
+
+    private void addPairs(int from, int to) {
+        int first = from;
+        int second = nextCharacter(from, to);
+        if (second == to) {
+            terms.add(new Term(from, to, 1));
+        }
+        while (second < to) {
+            int after = nextCharacter(second, to);
+            terms.add(new Term(first, after, 1));
+            first = second;
+            second = after;
+        }
+    }
+
+    private int nextCharacter(int at, int to) {
+        return Math.min(to, at + Character.charCount(Character.codePointAt(text, at, to)));
+    }
+
+    private void addWords(int from, int to) {
+        int start = from;
+        for (int end : segmenter.cut(text, from, to)) {
+            terms.add(new Term(start, end, 1));
+            if (mode == Mode.INDEX && end - start > 2) {
+                addWordsInside(start, end);
+            }
+            start = end;
+        }
+    }
+
+    private void addWordsInside(int start, int end) {
+        int first = terms.size();
+        for (int at = start; at < end - 1; at++) {
+            int from = at;
+            segmenter.wordsAt(text, from, end, (to, weight) -> {
+                if (to - from < end - start) {
+                    terms.add(new Term(from, to, 0));
+                }
+            });
+        }
+        List<Term> inside = terms.subList(first, terms.size());
+        List<Term> ordered =
+                inside.stream().distinct().sorted(Comparator.comparingInt(Term::from).thenComparing(Term::to)).toList();
+        inside.clear();
+        terms.addAll(ordered);
+    }
+}

@@ -1,0 +1,156 @@
+package portal.analysis;
+
+import com.huaban.analysis.jieba.viterbi.FinalSeg;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Cuts runs of Chinese characters into words as jieba does: the most probable path through the words of a
+ * dictionary, then a hidden Markov model for the single characters left over.
+ *
+ * <p>The domain words belong to the segmenter, not to the JVM: each index keeps the dictionary that it was made
+ * with, and a changed one takes effect with the next index.
+ */
+final class Segmenter {
+    /**
+     * How much likelier a domain word is than the best cut of it into general words (natural logarithm), for
+     * each pair of neighbours that it holds together: so a domain word wins over the domain words inside it.
+     */
+    private static final float DOMAIN_BONUS = 1.5f;
+
+    private static final int CACHE_SIZE = 8;
+    private static final Map<List<String>, Segmenter> CACHE = new LinkedHashMap<>(CACHE_SIZE, 0.75f, true);
+
+    /** jieba's dictionary of general Chinese, read once, at the first use. */
+    private static final class General {
+        static final Lexicon WORDS;
+        static final float RAREST;
+
+        static {
+            Map<String, Double> counts = readCounts();
+            double total = counts.values().stream().mapToDouble(Double::doubleValue).sum();
+            var weights = new HashMap<String, Float>();
+            counts.forEach((word, count) -> weights.put(word, (float) Math.log(count / total)));
+            WORDS = new Lexicon(weights);
+            RAREST = (float) Math.log(1 / total);
+        }
+
+        private static Map<String, Double> readCounts() {
+            var counts = new HashMap<String, Double>();
+            try (var lines = new BufferedReader(new InputStreamReader(
+                    FinalSeg.class.getResourceAsStream("/dict.txt"), StandardCharsets.UTF_8))) {
+                for (String line; (line = lines.readLine()) != null; ) {
+                    String[] parts = line.split("\\s+");
+                    if (parts.length > 1) {
+                        counts.put(parts[0], Math.max(1, Double.parseDouble(parts[1])));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return counts;
+        }
+    }
+
+    private final Lexicon domain;
+
+    private Segmenter(List<String> domainWords) {
+        var none = new Lexicon(Map.of());
+        var weights = new HashMap<String, Float>();
+        for (String word : domainWords) {
+            char[] chars = Characters.fold(word);
+            if (chars.length > 1) {
+                float best = bestPath(chars, 0, chars.length, none, new int[chars.length]);
+                weights.put(new String(chars), best + DOMAIN_BONUS * (chars.length - 1));
+            }
+        }
+        domain = new Lexicon(weights);
+    }
+
+    /** The segmenter with these domain words; those who ask for the same words share one. */
+    static Segmenter of(List<String> domainWords) {
+        synchronized (CACHE) {
+            Segmenter segmenter = CACHE.computeIfAbsent(List.copyOf(domainWords), Segmenter::new);
+            if (CACHE.size() > CACHE_SIZE) {
+                CACHE.remove(CACHE.keySet().iterator().next());
+            }
+            return segmenter;
+        }
+    }
+
+    /** The ends, in order, of the words that {@code text[from, end)}, a run of Chinese characters, is cut into. */
+    List<Integer> cut(char[] text, int from, int end) {
+        int[] next = new int[end - from];
+        bestPath(text, from, end, domain, next);
+        var ends = new ArrayList<Integer>();
+        int at = from;
+        while (at < end) {
+            int loose = at;
+            while (loose < end && next[loose - from] == loose + 1) {
+                loose++;
+            }
+            if (loose - at > 1) {
+                guess(text, at, loose, ends);
+                at = loose;
+            } else {
+                at = next[at - from];
+                ends.add(at);
+            }
+        }
+        return ends;
+    }
+
+    /** Visits the dictionary's words of two or more characters that begin at {@code from} and end by {@code end}. */
+    void wordsAt(char[] text, int from, int end, Lexicon.Visitor visitor) {
+        Lexicon.Visitor longer = (to, weight) -> {
+            if (to - from > 1) {
+                visitor.word(to, weight);
+            }
+        };
+        General.WORDS.walk(text, from, end, longer);
+        domain.walk(text, from, end, longer);
+    }
+
+    /** Cuts single characters that no word holds together: names and new words. */
+    private static void guess(char[] text, int from, int end, List<Integer> ends) {
+        var words = new ArrayList<String>();
+        FinalSeg.getInstance().cut(new String(text, from, end - from), words);
+        int at = from;
+        for (String word : words) {
+            at += word.length();
+            ends.add(at);
+        }
+    }
+
+    /**
+     * Writes to {@code next} where the most probable word that begins at each character ends.
+     *
+     * @return the path's log probability
+     */
+    private static float bestPath(char[] text, int from, int end, Lexicon domain, int[] next) {
+        float[] score = new float[end - from + 1];
+        for (int at = end - 1; at >= from; at--) {
+            int here = at - from;
+            int one = Math.min(end, at + Character.charCount(Character.codePointAt(text, at, end)));
+            next[here] = one;
+            score[here] = General.RAREST + score[one - from];
+            Lexicon.Visitor better = (to, weight) -> {
+                if (weight + score[to - from] > score[here]) {
+                    score[here] = weight + score[to - from];
+                    next[here] = to;
+                }
+            };
+            General.WORDS.walk(text, at, end, better);
+            domain.walk(text, at, end, better);
+        }
+        return score[0];
+    }
+}
