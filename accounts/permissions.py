@@ -9,19 +9,14 @@ from django.db.models import Model, Q, QuerySet
 
 from accounts.enums import ACTIONS_OF_ROLE, NATION, Action, Role
 from accounts.models import RegionalRole, User
+from standards.regions import descendant_prefix
 
 M = TypeVar("M", bound=Model)
 
 
 def region_prefix(region: str) -> str:
     """The digits that every region inside `region` begins with: 420000 → 42, 420100 → 4201, 000000 → ''."""
-    if region == NATION:
-        return ""
-    if region.endswith("0000"):
-        return region[:2]
-    if region.endswith("00"):
-        return region[:4]
-    return region
+    return "" if region == NATION else descendant_prefix(region)
 
 
 def held_regions(user: User | AnonymousUser, action: Action) -> list[str]:

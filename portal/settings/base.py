@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail.api.v2",
+    "rest_framework",
+    "ninja",
     "wagtail",
     "modelcluster",
     "taggit",
