@@ -1,0 +1,42 @@
+# Everyday commands. `make run` and `make test` are all that a newcomer needs.
+SHELL := /bin/bash
+VENV := .venv/bin
+PYTHON := $(VENV)/python
+BESIDE := $(PYTHON) -m deploy.local exec
+export PYTHONWARNINGS ?= ignore::UserWarning:platformdirs
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench requirements messages migrations clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: ## Install everything: Debian packages (as root), Python packages, Elasticsearch with our plugin
+	@deploy/setup.sh
+
+run: setup ## Start the whole portal with its demonstration; Ctrl-C stops it (PORT=8000, DEMO=0)
+	@exec $(PYTHON) -m deploy.local up
+
+test: setup ## Run the whole suite against real services (ARGS="tests/jobs -k pay" for a part)
+	@exec $(BESIDE) --instance test -- $(PYTHON) -m pytest $(ARGS)
+
+check: setup ## Style, types, import layers, migrations, templates, translations
+	@deploy/check.sh
+
+bench: setup ## Measure: NAME=import, index, titles; the last line is one JSON object
+	@test -n "$(NAME)" || { echo "Which one? make bench NAME=import | index | titles"; exit 2; }
+	@exec $(BESIDE) --instance bench -- $(PYTHON) -m tests.bench.bench_$(NAME) $(ARGS)
+
+requirements: ## Compile requirements.in to requirements.txt, pinned and hashed
+	@$(VENV)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
+		--output-file requirements.txt requirements.in
+
+messages: ## Collect texts to translate and compile the catalogues
+	@$(PYTHON) -m deploy.messages --write
+
+migrations: ## Write migrations for changed models
+	@$(BESIDE) --instance test --only postgres,valkey -- $(PYTHON) manage.py makemigrations
+
+clean: ## Remove what was installed and all local data
+	@rm -rf .venv var
