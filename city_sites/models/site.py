@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,9 @@ class CitySite(models.Model):
     site = models.OneToOneField(
         "wagtailcore.Site", null=True, blank=True, on_delete=models.PROTECT, related_name="city_site"
     )
-    link = models.URLField(_("address of the linked site"), blank=True)
+    link = models.CharField(
+        _("address of the linked site"), max_length=300, blank=True, validators=[URLValidator(["http", "https"])]
+    )
     accent = models.CharField(
         _("accent colour"),
         max_length=7,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +49,9 @@ class CityFeed(models.Model):
     is_active = models.BooleanField(_("active"), default=True)
     is_demo = models.BooleanField(_("demonstration"), default=False)
 
-    pull_url = models.URLField(_("address to pull from"), max_length=500, blank=True)
+    pull_url = models.CharField(
+        _("address to pull from"), max_length=500, blank=True, validators=[URLValidator(["http", "https"])]
+    )
     pull_every_minutes = models.PositiveIntegerField(_("pull every (minutes)"), null=True, blank=True)
     pull_allow_private = models.BooleanField(
         _("may pull from private addresses"),

@@ -45,5 +45,7 @@ LOGGING: dict[str, Any] = {
         "elastic_transport": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
         "jieba": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
     },
 }
