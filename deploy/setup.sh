@@ -40,6 +40,7 @@ if [[ ! -x .venv/bin/python || ! -f $stamp || $(<"$stamp") != "$wanted" ]]; then
     echo "$wanted" >"$stamp"
 fi
 
-deploy/elasticsearch/install.sh
+[[ -d var/elasticsearch/home ]] || echo "Installing Elasticsearch with the Chinese analysis plugin …"
+.venv/bin/python -m deploy.local.elasticsearch_install
 
 .venv/bin/python -m deploy.messages --compile

@@ -100,4 +100,4 @@ def _make_readable(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(install(), file=sys.stderr)
+    install()

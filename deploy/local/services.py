@@ -189,12 +189,14 @@ def elasticsearch(instance: Path) -> Service:
     if not (ELASTICSEARCH_HOME / "bin" / "elasticsearch").exists():
         raise ServiceError("Elasticsearch is not installed: run `make setup` first.")
     folder, port = _own(instance / "elasticsearch"), free_port()
+    shutil.rmtree(folder / "config", ignore_errors=True)
     config = _own(folder / "config")
     places = {name: _own(folder / name) for name in ("data", "logs", "tmp")}
     shutil.copy(ELASTICSEARCH_HOME / "config" / "log4j2.properties", config)
     (config / "elasticsearch.yml").write_text(
         f"cluster.name: portal-{instance.name}\n"
         "discovery.type: single-node\n"
+        "xpack.security.enabled: false\n"
         "network.host: 127.0.0.1\n"
         f"http.port: {port}\n"
         f"transport.port: {free_port()}\n"
