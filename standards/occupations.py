@@ -6,7 +6,6 @@ a unit's parent is its sub-major group.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
@@ -35,19 +34,17 @@ class Occupation:
 
 @cache
 def _catalogue() -> dict[str, Occupation]:
-    rows = list(read_rows(standard_file("occupations")))
-    known = {row["code"] for row in rows}
     return {
         row["code"]: Occupation(
             code=row["code"],
             name=row["name"],
             level=int(row["level"]),  # type: ignore[arg-type]
-            parent_code=next((code for code in _above(row["code"], int(row["level"])) if code in known), ""),
+            parent_code=row["parent"],
             digital=row["digital"] == "1",
             green=row["green"] == "1",
             aliases=tuple(filter(None, row["aliases"].split("|"))),
         )
-        for row in rows
+        for row in read_rows(standard_file("occupations"))
     }
 
 
@@ -118,10 +115,3 @@ def minor_group(code: str) -> Occupation | None:
 def occupation_by_name(name: str) -> Occupation | None:
     """The group with exactly this name or alias (case is ignored); None if there is none."""
     return occupation(_by_name().get(name.strip().lower(), ""))
-
-
-def _above(code: str, level: int) -> Iterator[str]:
-    """The codes that the groups above would have, nearest first."""
-    for upper in range(level - 1, 0, -1):
-        width = _WIDTHS[upper]
-        yield code[:width] + _ZEROS[width:]
