@@ -1,0 +1,1 @@
+"""Demonstration content: seeded, invented by us, marked wherever it shows."""
