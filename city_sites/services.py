@@ -210,6 +210,11 @@ class DirectoryProvince:
     region: str
     cities: list[DirectoryCity]
 
+    @property
+    def is_present(self) -> bool:
+        """Whether any of its cities has a site, here or elsewhere."""
+        return any(city.state != PresenceState.NONE for city in self.cities)
+
 
 def directory() -> list[DirectoryProvince]:
     """All cities by province, those with a site first, in one query."""

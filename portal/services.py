@@ -24,7 +24,7 @@ def national_home_context() -> dict[str, Any]:
     """Cities by province, newest bulletins of the whole country, figures, popular searches."""
     provinces = directory()
     return {
-        "provinces": provinces,
+        "provinces": [province for province in provinces if province.is_present],
         "city_counts": directory_counts(provinces),
         "bulletins": BulletinPage.objects.live().order_by("-date", "-pk")[:BULLETINS_ON_HOME],
         "snapshot": snapshot_of(NATION),

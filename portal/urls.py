@@ -1,17 +1,28 @@
 """Addresses. A city's host serves the same addresses as the national one, scoped to the city."""
 
+from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.cms_api import cms_api
-from portal.views import health
+from portal.views import cities, health, market, vacancy
 
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("api/cms/", cms_api.urls),
+    path("vacancies/<int:pk>/", vacancy.vacancy, name="vacancy"),
+    path("cities/", cities.cities, name="cities"),
+    path("market/", market.market, name="market"),
+    path(
+        "sign-in/",
+        LoginView.as_view(template_name="accounts/sign_in.html", redirect_authenticated_user=True),
+        name="sign_in",
+    ),
+    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("workspace/", include("city_sites.workspace.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

@@ -1,0 +1,1 @@
+"""The workspace of city staff: feeds, their runs, and what became of each row."""

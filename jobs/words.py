@@ -1,0 +1,75 @@
+"""A vacancy's figures and codes as people read them. Pure functions in the language of the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+
+from standards import industries, lists, occupations, regions
+
+NO_EDUCATION_REQUIRED = "00"
+
+
+def pay_words(pay_min: int | None, pay_max: int | None) -> str:
+    """Monthly pay in yuan: "6,000–12,000 元/月"; "" where it is not stated."""
+    if pay_min is None and pay_max is None:
+        return ""
+    if pay_max is None:
+        return gettext("from %(pay)s yuan a month") % {"pay": f"{pay_min:,}"}
+    if pay_min is None:
+        return gettext("up to %(pay)s yuan a month") % {"pay": f"{pay_max:,}"}
+    pay = f"{pay_min:,}" if pay_min == pay_max else f"{pay_min:,}–{pay_max:,}"
+    return gettext("%(pay)s yuan a month") % {"pay": pay}
+
+
+def experience_words(years_min: int | None, years_max: int | None) -> str:
+    """Years of experience asked for: "经验 1–3 年"; "" where it is not stated."""
+    if years_min is None and years_max is None:
+        return ""
+    if not years_min and not years_max:
+        return gettext("no experience needed")
+    if years_max is None:
+        return gettext("%(years)s years of experience or more") % {"years": years_min}
+    if not years_min:
+        return gettext("up to %(years)s years of experience") % {"years": years_max}
+    years = f"{years_min}" if years_min == years_max else f"{years_min}–{years_max}"
+    return gettext("%(years)s years of experience") % {"years": years}
+
+
+def education_words(code: str) -> str:
+    """Name of an education code of GB/T 4658; "" where it is not stated."""
+    if code == NO_EDUCATION_REQUIRED:
+        return gettext("no education required")
+    entry = lists.education(code)
+    return entry.name(get_language() or "") if entry else ""
+
+
+def occupation_words(code: str) -> str:
+    """Name of an occupation; "" for an unknown code."""
+    occupation = occupations.occupation(code)
+    return occupation.name if occupation else ""
+
+
+def industry_words(code: str) -> str:
+    """Name of an industry of GB/T 4754; "" for an unknown code."""
+    industry = industries.industry(code)
+    return industry.name if industry else ""
+
+
+def place_words(region: str) -> str:
+    """Short name of a workplace: "武汉·江夏区"; "" where it is not known."""
+    return regions.display_name(region) if regions.region(region) else ""
+
+
+def day_words(moment: dt.datetime | dt.date) -> str:
+    """今天, 昨天, 11月21日, or with its year where that is another one."""
+    day = timezone.localdate(moment) if isinstance(moment, dt.datetime) else moment
+    today = timezone.localdate()
+    if day == today:
+        return gettext("today")
+    if day == today - dt.timedelta(days=1):
+        return gettext("yesterday")
+    return date_format(day, gettext("j M") if day.year == today.year else gettext("j M Y"))

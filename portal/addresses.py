@@ -1,0 +1,12 @@
+"""Addresses across sites: every city's pages know the national host, and canonical addresses live there."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+
+def national_root() -> str:
+    """Scheme, host and port of the national site, without a slash at the end."""
+    scheme, usual = ("https", 443) if getattr(settings, "SECURE_SSL_REDIRECT", False) else ("http", 80)
+    port = "" if usual == settings.PORTAL_PORT else f":{settings.PORTAL_PORT}"
+    return f"{scheme}://{settings.PORTAL_HOST}{port}"
