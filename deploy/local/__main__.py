@@ -13,21 +13,27 @@ from deploy.local.services import FACTORIES, ROOT, ServiceError, services
 from deploy.local.up import up
 
 
+class Terminated(Exception):
+    """We were asked to end by SIGTERM, which nobody else was told of."""
+
+
+def _terminate(_number: int, _frame: FrameType | None) -> None:
+    raise Terminated
+
+
 def run_beside_services(*, instance: str, names: list[str], command: list[str]) -> int:
     """Run `command` to its end with the services up; its exit code is ours."""
     with services(ROOT / "var" / instance, names) as started:
         for running in started.values():
             running.wait_until_ready()
-        process = subprocess.Popen(command, cwd=ROOT)
+        process = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", "--", *command], cwd=ROOT)
         while True:
             try:
                 return process.wait()
             except KeyboardInterrupt:
-                continue
-
-
-def _terminate(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+                continue  # the terminal told the command as well; it ends in its own time
+            except Terminated:
+                process.terminate()
 
 
 def split_at_dashes(arguments: list[str]) -> tuple[list[str], list[str]]:
@@ -55,7 +61,7 @@ def main() -> int:
     except ServiceError as error:
         print(error, file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Terminated):
         return 130
 
 

@@ -28,7 +28,9 @@ def choose_port() -> int:
 
 
 def manage(*arguments: str) -> None:
-    subprocess.run([sys.executable, str(ROOT / "manage.py"), *arguments], cwd=ROOT, check=True)
+    """Run a management command; its failure, which it explained itself, ends the start."""
+    if subprocess.run([sys.executable, str(ROOT / "manage.py"), *arguments], cwd=ROOT, check=False).returncode:
+        raise ServiceError(f"`manage.py {arguments[0]}` failed; its message stands above.")
 
 
 def wait_for_web(port: int, supervisor: subprocess.Popen[bytes]) -> None:
@@ -66,7 +68,7 @@ def up(*, instance: str) -> int:
             manage("wait_until_ready")
             manage("addresses", "--seconds", f"{time.monotonic() - began:.0f}")
             return supervisor.wait()
-        except (KeyboardInterrupt, subprocess.CalledProcessError):
+        except KeyboardInterrupt:
             return 0
         finally:
             if supervisor.poll() is None:
