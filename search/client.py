@@ -1,19 +1,87 @@
-"""The one connection to the search cluster."""
+"""The one connection to the search cluster, and the names of what stands in it."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from django.conf import settings
-from elasticsearch import Elasticsearch
+from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch.serializer import OrjsonSerializer
+
+INDEX_ERRORS = (TransportError, ApiError)
+"""What a call to the index raises when the index is away, overloaded or not made yet."""
+
+SEARCH_TIMEOUT_S = 4.0
+WRITE_TIMEOUT_S = 60.0
+
+
+def client() -> Elasticsearch:
+    """The client of this process for the cluster in the settings; safe across threads."""
+    return _client(settings.ELASTICSEARCH_URL)
 
 
 @cache
-def client() -> Elasticsearch:
-    """The client of this process; safe across threads."""
-    return Elasticsearch(settings.ELASTICSEARCH_URL, request_timeout=10, max_retries=1, retry_on_timeout=False)
+def _client(url: str) -> Elasticsearch:
+    return Elasticsearch(
+        url,
+        serializers={"application/json": OrjsonSerializer()},
+        request_timeout=WRITE_TIMEOUT_S,
+        max_retries=0,
+        connections_per_node=8,
+    )
+
+
+def search_client() -> Elasticsearch:
+    """The same client for people who wait: it gives up soon."""
+    return client().options(request_timeout=SEARCH_TIMEOUT_S)
 
 
 def index_answers() -> bool:
     """Whether the cluster answers at all; `ping` and `info` are not there on every distribution."""
-    return client().options(request_timeout=2).cluster.health()["status"] != "red"
+    return bool(client().options(request_timeout=2).cluster.health()["status"] != "red")
+
+
+def read_alias() -> str:
+    """What searches read: it stands on exactly one index."""
+    return f"{settings.ELASTICSEARCH_INDEX_PREFIX}-vacancies"
+
+
+def index_name(generation: str) -> str:
+    """The index of a generation, which is made once and never changes its name."""
+    return f"{read_alias()}-{generation}"
+
+
+def write_alias(generation: str) -> str:
+    """What the outbox writes to: one for each index that must be kept up to date, two during a rebuild."""
+    return f"{read_alias()}-write-{generation}"
+
+
+def _names(answer: Any) -> set[str]:
+    return {alias for index in answer.values() for alias in index["aliases"]}
+
+
+def write_targets() -> list[str]:
+    """Write aliases of all indexes that must be kept up to date; none before the first rebuild.
+
+    Raises:
+        TransportError, ApiError: the index is away.
+    """
+    found = client().indices.get_alias(name=f"{write_alias('')}*", expand_wildcards="all").body
+    return sorted(name for name in _names(found) if name.startswith(write_alias("")))
+
+
+def live_index() -> str | None:
+    """The index that searches read, None before the first rebuild.
+
+    Raises:
+        TransportError, ApiError: the index is away.
+    """
+    found = client().options(ignore_status=404).indices.get_alias(name=read_alias())
+    return next(iter(found.body), None) if found.meta.status == 200 else None
+
+
+def generations() -> list[str]:
+    """All indexes of ours, live or left behind by a rebuild that was killed."""
+    found = client().indices.get(index=f"{read_alias()}-*", expand_wildcards="all").body
+    return sorted(found)

@@ -1,0 +1,92 @@
+"""How text becomes terms: settings for the analysis plugin (`deploy/elasticsearch/plugin`).
+
+The domain dictionary and the synonyms are built from the standards and travel in the settings of each index,
+so that a changed list takes effect with the next `manage.py search_rebuild` and touches nothing before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from standards import occupations, regions
+
+WORDS = "portal_words"
+"""Analyzer of what is searched in: words, and the shorter words inside them."""
+WORDS_SEARCH = "portal_words_search"
+"""Analyzer of what people type: words, with their synonyms."""
+PAIRS = "portal_pairs"
+"""Analyzer of the subfield for recall: pairs of characters."""
+PREFIXES = "portal_prefixes"
+"""Analyzer of type-ahead: the beginnings of the whole text; what people type is read by `WHOLE`."""
+WHOLE = "portal_whole"
+
+LONGEST_WORD = 6
+"""Characters: a longer name is cut into words, so that a part of it finds it."""
+
+POSTING_WORDS = Path(__file__).parent / "data" / "posting_words.txt"
+"""Words of postings that general dictionaries cut apart, one a line."""
+
+_HAN = re.compile(r"[\u4e00-\u9fff〇]+")
+_RULE_MARKS = re.compile(r"[\\,=>#]")
+
+
+def domain_words() -> list[str]:
+    """Words that are kept whole: names of occupations and regions, and the words of postings; sorted."""
+    names = [name for entry in occupations.all_occupations() for name in (entry.name, *entry.aliases)]
+    names += [name for unit in regions.all_regions() for name in (unit.name, unit.short_name)]
+    names += POSTING_WORDS.read_text(encoding="utf-8").split()
+    return sorted({word for word in _chinese_parts(names) if 2 <= len(word) <= LONGEST_WORD})
+
+
+def _chinese_parts(names: Iterable[str]) -> Iterable[str]:
+    for name in names:
+        yield from _HAN.findall(name)
+
+
+def synonym_rules() -> list[str]:
+    """Rules `alias => alias, name` for the everyday titles of each occupation that the classification lists.
+
+    They go one way: who types an everyday title also finds the occupation that it belongs to, and not every
+    other everyday title of it.
+    """
+    rules: dict[str, str] = {}
+    for entry in occupations.all_occupations():
+        for alias in _plain(entry.aliases):
+            if alias != entry.name:
+                rules.setdefault(alias, f"{alias} => {alias}, {_escaped(entry.name)}")
+    return [rules[alias] for alias in sorted(rules)]
+
+
+def _plain(aliases: Iterable[str]) -> Iterable[str]:
+    """Aliases that are one title: others (人事/行政, 园长副园长（总）) say more than one thing."""
+    return (alias for alias in aliases if len(alias) > 1 and re.fullmatch(r"[\w.+]+", alias))
+
+
+def _escaped(name: str) -> str:
+    return _RULE_MARKS.sub(lambda mark: "\\" + mark[0], name)
+
+
+def analysis_settings() -> dict[str, Any]:
+    """The part `analysis` of the settings of an index."""
+    words = domain_words()
+
+    def tokenizer(mode: str) -> dict[str, Any]:
+        return {"type": "portal_chinese", "mode": mode, "words": words if mode in ("index", "search") else []}
+
+    return {
+        "tokenizer": {f"portal_{mode}": tokenizer(mode) for mode in ("index", "search", "pairs", "whole")},
+        "filter": {
+            "portal_synonyms": {"type": "portal_synonyms", "rules": synonym_rules(), "words": words},
+            "portal_prefixes": {"type": "portal_prefixes"},
+        },
+        "analyzer": {
+            WORDS: {"tokenizer": "portal_index"},
+            WORDS_SEARCH: {"tokenizer": "portal_search", "filter": ["portal_synonyms"]},
+            PAIRS: {"tokenizer": "portal_pairs"},
+            PREFIXES: {"tokenizer": "portal_whole", "filter": ["portal_prefixes"]},
+            WHOLE: {"tokenizer": "portal_whole"},
+        },
+    }

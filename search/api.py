@@ -1,0 +1,211 @@
+"""The public API of vacancies: `GET /api/v1/vacancies` and `GET /api/v1/vacancies/{id}`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Field, Query, Router, Schema
+
+from jobs.enums import EmploymentType
+from jobs.models import Vacancy
+from search.bands import EXPERIENCE, PAY, POSTED_WITHIN_DAYS
+from search.client import INDEX_ERRORS
+from search.documents import vacancy_rows
+from search.queries import (
+    BadCursor,
+    FacetCount,
+    SearchResult,
+    VacancyHit,
+    hit_from_row,
+    parse_params,
+    unknown_names,
+    vacancy_search,
+)
+from search.queries.params import LARGEST_PAGE, LONGEST_QUERY, PAGE_SIZE, SORTS, UNSTATED
+from search.scope import scope_region
+
+router = Router()
+
+
+def _list_of(what: str, values: Iterable[object] = ()) -> Any:
+    known = f" One of: {', '.join(map(str, values))}." if values else ""
+    return Field(default_factory=list, description=f"{what}{known} May be repeated; “{UNSTATED}” is allowed.")
+
+
+class SearchQuery(Schema):
+    """What may be asked. All values are checked by `parse_params`, as on the page."""
+
+    q: str = Field(
+        "", description=f"Words: job, skill, employer or place; at most {LONGEST_QUERY} characters."
+    )
+    region: list[str] = _list_of("GB/T 2260 code of a province, city or district; old codes are understood.")
+    occupation: list[str] = _list_of("Code of the classification of occupations (2022), at any level.")
+    industry: list[str] = _list_of("GB/T 4754-2017 code, at any level.")
+    pay: list[str] = _list_of("Band of pay in yuan a month.", [band.code for band in PAY])
+    pay_min: str = Field("", description="Yuan a month that the vacancy pays at best at least.")
+    pay_max: str = Field("", description="Yuan a month that the vacancy pays at least at most.")
+    education: list[str] = _list_of("GB/T 4658 code of the broad level asked for; 00 is no requirement.")
+    experience: list[str] = _list_of("Years asked for.", [band.code for band in EXPERIENCE])
+    employment_type: list[str] = _list_of("Type of employment.", EmploymentType.values)
+    posted_within: str = Field("", description=f"Days. One of: {', '.join(map(str, POSTED_WITHIN_DAYS))}.")
+    sort: str = Field("", description=f"One of: {', '.join(SORTS)}.")
+    cursor: str = Field("", description="`next_cursor` or `previous_cursor` of an answer to the same search.")
+    page_size: str = Field("", description=f"1 to {LARGEST_PAGE}; {PAGE_SIZE} where it is left out.")
+
+
+class VacancyItem(Schema):
+    """A vacancy in a list. Codes are "" and figures null where not stated; pay is whole yuan a month."""
+
+    id: int
+    url: str = Field(description="address of its page")
+    title: str
+    employer: str
+    region: str
+    place: str
+    occupation: str
+    pay_min: int | None
+    pay_max: int | None
+    pay_text: str = Field(description="pay as the source writes it")
+    education: str
+    experience_min: int | None
+    experience_max: int | None
+    employment_type: str
+    benefits: list[str]
+    headcount: int
+    source_name: str
+    published_at: dt.datetime
+    expires_on: dt.date | None
+    is_demo: bool
+
+
+class FoundVacancy(VacancyItem):
+    title_html: str = Field(description="escaped HTML with <mark> around what was found")
+    snippet_html: str = Field(description="a part of the duties, likewise; empty without a find in them")
+
+
+class FacetValue(Schema):
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+class Facet(Schema):
+    """Counts among what all filters but this facet's own leave."""
+
+    name: str
+    label: str
+    values: list[FacetValue]
+
+
+class SearchAnswer(Schema):
+    total: int
+    results: list[FoundVacancy]
+    facets: list[Facet]
+    next_cursor: str
+    previous_cursor: str
+
+
+class VacancyDetail(VacancyItem):
+    duties: str
+    address: str
+    industry: str
+
+
+class Problem(Schema):
+    """Why there is no answer: `detail` in plain words, `errors` by parameter."""
+
+    title: str
+    status: int
+    detail: str
+    errors: dict[str, list[str]] = Field(default_factory=dict)
+
+
+@router.get(
+    "/vacancies",
+    response={200: SearchAnswer, 422: Problem, 503: Problem},
+    summary="Search public vacancies",
+    operation_id="vacancies_search",
+)
+def vacancies_search(request: HttpRequest, query: Query[SearchQuery]) -> Any:  # noqa: ARG001  documents the parameters
+    """Search as on the page, with the same words, filters, facets and order.
+
+    On a city's host the search is about that city.
+    """
+    params, errors = parse_params(request.GET)
+    for name in unknown_names(request.GET):
+        errors[name] = [_("There is no such parameter.")]
+    if errors:
+        return _refused(errors)
+    try:
+        result = vacancy_search(params, scope_region=scope_region(request))
+    except BadCursor:
+        return _refused({"cursor": [_("The cursor does not belong to this search.")]})
+    except INDEX_ERRORS:
+        return 503, _problem(
+            503, _("Unavailable"), _("The search is not available at the moment. Try again soon.")
+        )
+    return 200, _answer(request, result)
+
+
+@router.get(
+    "/vacancies/{vacancy_id}",
+    response={200: VacancyDetail, 404: Problem, 410: Problem},
+    summary="One public vacancy",
+    operation_id="vacancies_get",
+)
+def vacancies_get(request: HttpRequest, vacancy_id: int) -> Any:
+    """From the database, so that it answers even while the search does not."""
+    row = next(vacancy_rows(Vacancy.objects.public().filter(pk=vacancy_id)), None)
+    if row is not None:
+        more = {"duties": row.duties, "address": row.address, "industry": row.industry}
+        return 200, _item(request, hit_from_row(row)) | more
+    if Vacancy.objects.filter(pk=vacancy_id).exists():
+        return 410, _problem(410, _("Gone"), _("This vacancy is not public any more."))
+    return 404, _problem(404, _("Not found"), _("There is no such vacancy."))
+
+
+def _refused(errors: dict[str, list[str]]) -> tuple[int, dict[str, Any]]:
+    detail = " ".join(f"{name}: {message}" for name, messages in errors.items() for message in messages)
+    return 422, _problem(422, _("Not understood"), detail) | {"errors": errors}
+
+
+def _problem(status: int, title: str, detail: str) -> dict[str, Any]:
+    return {"title": title, "status": status, "detail": detail}
+
+
+def _item(request: HttpRequest, hit: VacancyHit) -> dict[str, Any]:
+    names = (name for name in VacancyItem.model_fields if name not in ("url", "benefits"))
+    return {
+        **{name: getattr(hit, name) for name in names},
+        "url": request.build_absolute_uri(hit.url),
+        "benefits": list(hit.benefits),
+    }
+
+
+def _answer(request: HttpRequest, result: SearchResult) -> dict[str, Any]:
+    return {
+        "total": result.total,
+        "results": [
+            _item(request, hit) | {"title_html": str(hit.title_html), "snippet_html": str(hit.snippet_html)}
+            for hit in result.hits
+        ],
+        "facets": [_facet(facet) for facet in result.facets],
+        "next_cursor": result.next_cursor,
+        "previous_cursor": result.previous_cursor,
+    }
+
+
+def _facet(facet: FacetCount) -> dict[str, Any]:
+    return {
+        "name": facet.name,
+        "label": facet.label,
+        "values": [
+            {"value": bucket.value, "label": bucket.label, "count": bucket.count, "chosen": bucket.chosen}
+            for bucket in facet.buckets
+        ],
+    }

@@ -1,0 +1,205 @@
+"""What the index knows of a vacancy, and how that is prepared from a row, without a query of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zlib
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import orjson
+from django.db.models import QuerySet
+from elasticsearch.dsl import Boolean, Date, Document, GeoPoint, Integer, Keyword, Long, Text
+
+from jobs.models import Vacancy
+from search.analysis import PAIRS, WORDS, WORDS_SEARCH
+from search.bands import experience_band, pay_bands
+from standards import industries, lists, occupations, regions
+
+
+def _words(*, pairs: bool = False) -> Any:
+    fields = {"pairs": Text(analyzer=PAIRS)} if pairs else {}
+    return Text(analyzer=WORDS, search_analyzer=WORDS_SEARCH, fields=fields)
+
+
+class VacancyDocument(Document):
+    """The mapping. A list of codes holds a code and all those above it, so that any level is found."""
+
+    id = Long()
+    title = _words(pairs=True)
+    duties = _words()
+    employer = _words(pairs=True)
+    employer_id = Long()
+    occupation = Keyword(index=False, doc_values=False)
+    occupation_name = _words(pairs=True)
+    occupations = Keyword()
+    industries = Keyword()
+    region = Keyword(index=False, doc_values=False)
+    regions = Keyword()
+    city = Keyword()
+    place = _words()
+    point = GeoPoint()
+    headcount = Integer(index=False)
+    pay_min = Integer()
+    pay_max = Integer()
+    pay_text = Keyword(index=False, doc_values=False)
+    pay_bands = Keyword()
+    pay_order = Integer()
+    education = Keyword()
+    education_code = Keyword(index=False, doc_values=False)
+    experience = Keyword()
+    experience_min = Integer(index=False)
+    experience_max = Integer(index=False)
+    employment_type = Keyword()
+    benefits = _words()
+    source_name = Keyword(index=False, doc_values=False)
+    published_at = Date()
+    expires_on = Date(format="strict_date")
+    is_demo = Boolean()
+    checksum = Long(index=False)
+
+    class Meta:
+        dynamic = "strict"
+
+
+class VacancyRow(NamedTuple):
+    """The columns that a document is made of; `employer_name` comes by a join."""
+
+    id: int
+    title: str
+    duties: str
+    headcount: int
+    occupation: str
+    industry: str
+    region: str
+    place_text: str
+    address: str
+    longitude: float | None
+    latitude: float | None
+    pay_min: int | None
+    pay_max: int | None
+    pay_text: str
+    education: str
+    experience_min: int | None
+    experience_max: int | None
+    employment_type: str
+    benefits: list[str]
+    source_name: str
+    published_at: dt.datetime
+    expires_on: dt.date | None
+    is_demo: bool
+    employer_id: int | None
+    employer_name: str | None
+    employer_industry: str | None
+
+
+_COLUMNS = (*VacancyRow._fields[:-2], "employer__name", "employer__industry")
+
+
+def vacancy_rows(vacancies: QuerySet[Vacancy]) -> Iterator[VacancyRow]:
+    """The rows of a queryset in its order, by one query."""
+    return map(VacancyRow._make, vacancies.values_list(*_COLUMNS))
+
+
+def public_rows(*, chunk: int) -> Iterator[list[VacancyRow]]:
+    """All public vacancies in the order of their ids, in lists of at most `chunk`, read one by one."""
+    last = 0
+    while rows := list(vacancy_rows(Vacancy.objects.public().filter(pk__gt=last).order_by("pk")[:chunk])):
+        yield rows
+        last = rows[-1].id
+
+
+def vacancy_document(row: VacancyRow) -> dict[str, Any]:
+    """The document of a vacancy. What is not stated is absent, so that it can be counted as such."""
+    document = {
+        "id": row.id,
+        "title": row.title,
+        "duties": row.duties,
+        "employer": row.employer_name,
+        "employer_id": row.employer_id,
+        "occupation": row.occupation,
+        "occupation_name": _occupation_name(row.occupation),
+        "occupations": _occupation_codes(row.occupation),
+        "industries": _industry_codes(row.industry or row.employer_industry or ""),
+        "region": row.region,
+        "regions": _region_codes(row.region),
+        "city": _city_code(row.region),
+        "place": " ".join(filter(None, (_place_name(row.region), row.place_text, row.address))),
+        "point": _point(row),
+        "headcount": row.headcount,
+        "pay_min": row.pay_min,
+        "pay_max": row.pay_max,
+        "pay_text": row.pay_text,
+        "pay_bands": pay_bands(row.pay_min, row.pay_max),
+        "pay_order": row.pay_min or row.pay_max or 0,
+        "education": _education_level(row.education),
+        "education_code": row.education,
+        "experience": experience_band(row.experience_min),
+        "experience_min": row.experience_min,
+        "experience_max": row.experience_max,
+        "employment_type": row.employment_type,
+        "benefits": row.benefits,
+        "source_name": row.source_name,
+        "published_at": row.published_at,
+        "expires_on": row.expires_on,
+        "is_demo": row.is_demo,
+    }
+    return {name: value for name, value in document.items() if value not in (None, "", [], ())}
+
+
+def document_line(document: dict[str, Any]) -> bytes:
+    """The document as one line of JSON, with the checksum of it at its end."""
+    line = orjson.dumps(document)
+    return b'%s,"checksum":%d}' % (line[:-1], zlib.crc32(line))
+
+
+def document_checksum(document: dict[str, Any]) -> int:
+    """CRC-32 of the document: sums of a few million of them are still whole in a double."""
+    return zlib.crc32(orjson.dumps(document))
+
+
+@lru_cache(maxsize=8192)
+def _region_codes(code: str) -> tuple[str, ...]:
+    unit = regions.region(code)
+    return (*(above.code for above in regions.ancestors(code)), code) if unit else ()
+
+
+@lru_cache(maxsize=8192)
+def _city_code(code: str) -> str:
+    city = regions.city_of(code)
+    return city.code if city else ""
+
+
+@lru_cache(maxsize=8192)
+def _place_name(code: str) -> str:
+    return regions.path_name(code)
+
+
+@lru_cache(maxsize=4096)
+def _occupation_codes(code: str) -> tuple[str, ...]:
+    entry = occupations.occupation(code)
+    return (*(above.code for above in occupations.ancestors(code)), code) if entry else ()
+
+
+def _occupation_name(code: str) -> str:
+    entry = occupations.occupation(code)
+    return entry.name if entry else ""
+
+
+@lru_cache(maxsize=4096)
+def _industry_codes(code: str) -> tuple[str, ...]:
+    entry = industries.industry(code)
+    return (*(above.code for above in industries.ancestors(code)), code) if entry else ()
+
+
+def _education_level(code: str) -> str:
+    """The broad level: doctor and master count as postgraduate."""
+    entry = lists.education(code)
+    return (entry.parent_code or code) if entry else code
+
+
+def _point(row: VacancyRow) -> dict[str, float] | None:
+    if row.longitude is None or row.latitude is None:
+        return None
+    return {"lon": row.longitude, "lat": row.latitude}

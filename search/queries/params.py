@@ -1,0 +1,194 @@
+"""What a person asks for: read from the address once, checked once, and written back to addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from jobs.enums import EmploymentType
+from jobs.words import NO_EDUCATION_REQUIRED
+from search.bands import EXPERIENCE, PAY, POSTED_WITHIN_DAYS
+from standards import industries, lists, occupations, regions
+from standards.region_history import current_code
+
+UNSTATED = "unstated"
+"""Stands in a facet for vacancies that say nothing of it."""
+PAGE_SIZE = 20
+LARGEST_PAGE = 100
+LONGEST_QUERY = 100
+MOST_VALUES = 50
+HIGHEST_PAY = 10_000_000
+SORTS = ("relevance", "newest", "pay")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchParams:
+    """A search of vacancies. Within a facet the values are alternatives, the facets narrow each other.
+
+    Codes are those of `standards` at any level, or `UNSTATED`. `pay` holds codes of bands; `pay_min` and
+    `pay_max` are yuan a month: what the vacancy pays at best, and at least. `posted_within` is in days.
+    """
+
+    q: str = ""
+    region: tuple[str, ...] = ()
+    occupation: tuple[str, ...] = ()
+    industry: tuple[str, ...] = ()
+    pay: tuple[str, ...] = ()
+    pay_min: int | None = None
+    pay_max: int | None = None
+    education: tuple[str, ...] = ()
+    experience: tuple[str, ...] = ()
+    employment_type: tuple[str, ...] = ()
+    posted_within: int | None = None
+    sort: str = ""
+    cursor: str = ""
+    page_size: int = PAGE_SIZE
+
+    @property
+    def order(self) -> str:
+        """The order asked for; without one, by relevance where there are words, else the newest first."""
+        return self.sort or ("relevance" if self.q else "newest")
+
+    def with_changes(self, **changes: Any) -> SearchParams:
+        """The same search, changed, from its first page."""
+        return replace(self, **{"cursor": "", **changes})
+
+    def without(self, name: str, value: str) -> SearchParams:
+        """The same search without one value of a parameter."""
+        current = getattr(self, name)
+        if isinstance(current, tuple):
+            return self.with_changes(**{name: tuple(one for one in current if one != value)})
+        return self.with_changes(**{name: _EMPTY[name]})
+
+    def pairs(self, *, but: Iterable[str] = ()) -> list[tuple[str, str]]:
+        """Names and values as they stand in an address or a form, without what is left at its default."""
+        found: list[tuple[str, str]] = []
+        for name, empty in _EMPTY.items():
+            value = getattr(self, name)
+            if name in but or value == empty:
+                continue
+            found += [(name, str(one)) for one in (value if isinstance(value, tuple) else [value])]
+        return found
+
+    def query_string(self) -> str:
+        """The search as it stands in an address."""
+        return urlencode(self.pairs())
+
+
+_EMPTY: dict[str, Any] = {field.name: field.default for field in fields(SearchParams)}
+NAMES = tuple(_EMPTY)
+
+
+def parse_params(query: QueryDict) -> tuple[SearchParams, dict[str, list[str]]]:
+    """The search that an address asks for, and what in it is not understood: name → messages in plain words.
+
+    What is not understood is left out of the search, so that a page can show the rest and say so; the API
+    refuses it.
+    """
+    reader = _Reader(query)
+    params = SearchParams(
+        q=reader.text("q", LONGEST_QUERY),
+        region=reader.codes("region", _region_code),
+        occupation=reader.codes("occupation", lambda code: code if occupations.occupation(code) else None),
+        industry=reader.codes("industry", lambda code: code if industries.industry(code) else None),
+        pay=reader.codes("pay", _one_of(band.code for band in PAY)),
+        pay_min=reader.number("pay_min", 0, HIGHEST_PAY),
+        pay_max=reader.number("pay_max", 0, HIGHEST_PAY),
+        education=reader.codes("education", _one_of(education_levels())),
+        experience=reader.codes("experience", _one_of(band.code for band in EXPERIENCE)),
+        employment_type=reader.codes("employment_type", _one_of(EmploymentType.values)),
+        posted_within=reader.choice_of_numbers("posted_within", POSTED_WITHIN_DAYS),
+        sort=reader.choice("sort", SORTS),
+        cursor=reader.text("cursor", 1000),
+        page_size=reader.number("page_size", 1, LARGEST_PAGE) or PAGE_SIZE,
+    )
+    if params.pay_min is not None and params.pay_max is not None and params.pay_min > params.pay_max:
+        reader.wrong("pay_max", _("The highest pay is below the lowest."))
+        params = replace(params, pay_max=None)
+    return params, reader.errors
+
+
+def education_levels() -> list[str]:
+    """Codes of the broad levels that vacancies are counted in, no requirement first, then the lowest up."""
+    broad = [entry.code for entry in lists.education_levels() if not entry.parent_code]
+    return [NO_EDUCATION_REQUIRED, *reversed(broad)]
+
+
+def _region_code(code: str) -> str | None:
+    """A region's code, an old one brought to today's."""
+    return code if regions.region(code) else current_code(code)
+
+
+def _one_of(values: Iterable[str]) -> Callable[[str], str | None]:
+    known = frozenset(values)
+    return lambda code: code if code in known else None
+
+
+class _Reader:
+    """Reads parameters and gathers what is wrong with them."""
+
+    def __init__(self, query: QueryDict) -> None:
+        self.query = query
+        self.errors: dict[str, list[str]] = {}
+
+    def wrong(self, name: str, message: str) -> None:
+        self.errors.setdefault(name, []).append(message)
+
+    def text(self, name: str, longest: int) -> str:
+        value = " ".join(str(self.query.get(name, "")).replace("\0", " ").split())
+        if len(value) > longest:
+            self.wrong(
+                name, _("Longer than %(longest)s characters; the rest was left out.") % {"longest": longest}
+            )
+        return value[:longest]
+
+    def codes(self, name: str, known: Callable[[str], str | None]) -> tuple[str, ...]:
+        """Values given again and again, or separated by commas."""
+        found: dict[str, None] = {}
+        asked = [code.strip() for value in self.query.getlist(name) for code in str(value).split(",")]
+        for code in filter(None, asked):
+            meant = code if code == UNSTATED else known(code)
+            if meant is None:
+                self.wrong(name, _("“%(code)s” is not a known code.") % {"code": code[:40]})
+            else:
+                found[meant] = None
+        if len(found) > MOST_VALUES:
+            self.wrong(name, _("More than %(most)s values; the rest was left out.") % {"most": MOST_VALUES})
+        return tuple(found)[:MOST_VALUES]
+
+    def number(self, name: str, lowest: int, highest: int) -> int | None:
+        value = str(self.query.get(name, "")).strip()
+        if not value:
+            return None
+        if value.isascii() and value.isdigit() and lowest <= int(value[:12]) <= highest:
+            return int(value)
+        self.wrong(
+            name,
+            _("“%(value)s” is not a whole number from %(lowest)s to %(highest)s.")
+            % {"value": value[:40], "lowest": lowest, "highest": highest},
+        )
+        return None
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        value = str(self.query.get(name, "")).strip()
+        if value in ("", *choices):
+            return value
+        self.wrong(
+            name,
+            _("“%(value)s” is none of: %(choices)s.") % {"value": value[:40], "choices": ", ".join(choices)},
+        )
+        return ""
+
+    def choice_of_numbers(self, name: str, choices: tuple[int, ...]) -> int | None:
+        value = self.choice(name, tuple(map(str, choices)))
+        return int(value) if value else None
+
+
+def unknown_names(query: Mapping[str, Any]) -> list[str]:
+    """Parameters that no search has."""
+    return sorted(set(query) - {*NAMES, "lang"})
