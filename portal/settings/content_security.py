@@ -3,7 +3,7 @@
 from csp.constants import NONCE, NONE, SELF
 
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/cms/"],
+    "EXCLUDE_URL_PREFIXES": ["/cms/", "/api/v1/docs"],
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
