@@ -20,7 +20,7 @@ FLAWS: Final = (*REFUSED, *WARNED, TWICE, TWICE)
 
 _SEX_LIMITS: Final = ("只招男性", "仅限女性", "限男性，女性勿扰")
 _FEES: Final = ("入职须交服装押金300元", "报名时缴纳培训费680元", "办理上岗证需先交保证金500元")
-_AGE_LIMITS: Final = ("年龄18-35岁", "35周岁以下", "年龄不超过40岁")
+_AGE_LIMITS: Final = ("年龄18-35岁", "35周岁以下", "40周岁以下优先")
 _BAITS: Final = ("高薪急聘", "轻松月入过万，", "包过包录用")
 
 
