@@ -101,7 +101,7 @@ def city_link(*, region: str, link: str, by: User | None = None, is_demo: bool =
 
 
 def _home_page(city: regions.Region, slug: str) -> CityHomePage:
-    home = CityHomePage.objects.filter(region=city.code).first()
+    home: CityHomePage | None = CityHomePage.objects.filter(region=city.code).first()
     if home is None:
         home = _province_folder(city).add_child(
             instance=CityHomePage(
@@ -127,7 +127,7 @@ def _home_page(city: regions.Region, slug: str) -> CityHomePage:
 def _province_folder(city: regions.Region) -> ProvinceFolderPage:
     province = regions.province_of(city.code)
     assert province is not None
-    folder = ProvinceFolderPage.objects.filter(region=province.code).first()
+    folder: ProvinceFolderPage | None = ProvinceFolderPage.objects.filter(region=province.code).first()
     if folder is None:
         folder = Page.get_first_root_node().add_child(
             instance=ProvinceFolderPage(

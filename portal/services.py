@@ -38,7 +38,7 @@ def national_site_ensure() -> NationalHomePage:
 
     Wagtail's own placeholder page goes. Doing it again changes nothing but the host and port of the settings.
     """
-    home = NationalHomePage.objects.first()
+    home: NationalHomePage | None = NationalHomePage.objects.first()
     if home is None:
         home = Page.get_first_root_node().add_child(
             instance=NationalHomePage(

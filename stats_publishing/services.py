@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -50,7 +51,7 @@ def market_snapshot_take(*, at: dt.datetime) -> int:
     """
     day = timezone.localdate(at)
     pairs = [(unit.code, city.code) for unit in regions.all_regions() if (city := regions.city_of(unit.code))]
-    values = {
+    values: dict[str, Any] = {
         "regions": [code for code, _city in pairs],
         "cities": [city for _code, city in pairs],
         "nation": NATION,
