@@ -34,7 +34,13 @@ def _text(name: str, max_length: int, description: str, *examples: Any, **more: 
 
 
 FIELDS: tuple[ContractField, ...] = (
-    _text("id", 100, "The city's own id of the vacancy; stable, once in a file.", "WH-2026-000123", required=True),
+    _text(
+        "id",
+        100,
+        "The city's own id of the vacancy; stable, once in a file.",
+        "WH-2026-000123",
+        required=True,
+    ),
     _text("state", 10, "open, or closed to withdraw the vacancy.", choices=("open", "closed")),
     _text("title", 200, "Title of the vacancy, without pay or contact details.", "叉车司机", required=True),
     _text(
@@ -53,7 +59,12 @@ FIELDS: tuple[ContractField, ...] = (
     _text("employer_type", 60, "Economic type: a GB/T 12402 code or words.", "170", "民营"),
     _text("employer_size", 60, "Size of the employer in words.", "50-150人"),
     _text("industry", 100, "A GB/T 4754-2017 code or words.", "G54", "交通/运输/物流"),
-    _text("occupation", 100, "An occupation code (2022 edition) or name; else read from the title.", "6-30-01-00"),
+    _text(
+        "occupation",
+        100,
+        "An occupation code (2022 edition) or name; else read from the title.",
+        "6-30-01-00",
+    ),
     _text("duties", LONGEST_FIELD, "Duties and requirements, plain text."),
     ContractField("headcount", "integer", "How many people are wanted; 1 where not stated.", examples=(3,)),
     _text("pay", 100, "Pay as people write it; or use pay_min and pay_max.", "6千-1.2万·13薪", "200元/天"),
@@ -62,7 +73,9 @@ FIELDS: tuple[ContractField, ...] = (
     ContractField("pay_months", "integer", "Monthly pays a year.", examples=(13,)),
     _text("education", 60, "A GB/T 4658 code, 00 for no requirement, or words.", "30", "大专及以上"),
     _text("experience", 60, "Years of experience in words.", "3-5年", "经验不限"),
-    _text("employment_type", 40, "full_time, part_time, internship, temporary, or words.", "full_time", "全职"),
+    _text(
+        "employment_type", 40, "full_time, part_time, internship, temporary, or words.", "full_time", "全职"
+    ),
     ContractField("benefits", "list", "Benefits, a few words each.", 40, examples=(["五险一金", "双休"],)),
     _text("contact_name", 60, "Whom to ask."),
     _text("contact_phone", 60, "Telephone; shown only while the vacancy is open."),

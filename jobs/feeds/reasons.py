@@ -68,7 +68,9 @@ _WARNINGS = {
     "occupation_unknown": _("The occupation could not be told from the title."),
     "occupation_code_unknown": _("The occupation is neither a code nor a name of the classification."),
     "region_not_stated": _("No workplace is stated: the vacancy is found without a place only."),
-    "region_not_recognised": _("The workplace is not a region that the portal knows: found without a place only."),
+    "region_not_recognised": _(
+        "The workplace is not a region that the portal knows: found without a place only."
+    ),
     "region_from_feed": _("No workplace is stated: the feed's city was taken."),
     "duties_missing": _("The duties are missing."),
     "headcount_default": _("The headcount is not stated: 1 was taken."),
@@ -84,6 +86,9 @@ _WARNINGS = {
     "expires_unknown": _("The last day cannot be read: the default validity was taken."),
     "expires_default": _("No last day is stated: the default validity was taken."),
     "already_expired": _("The vacancy's last day has passed: it is closed."),
+    "reopened": _("It was closed and is open again."),
+    "closed_by_hand": _("It was closed by hand and stays closed."),
+    "pay_partly_below_minimum": _("The lowest pay is below the minimum wage of the workplace."),
     "age_limit": _("An age limit is stated."),
     "looks_limit": _("Height or looks are asked for."),
     "school_limit": _("Only graduates of certain universities are wanted."),

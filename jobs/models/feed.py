@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.files.storage import Storage, storages
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
@@ -77,6 +78,11 @@ class CityFeed(models.Model):
         return self.name
 
 
+def private_storage() -> Storage:
+    """Where files from outside are kept: never served by address."""
+    return storages["private"]
+
+
 def feed_file_path(run: FeedRun, filename: str) -> str:
     """Where the file of a run is kept: below private media, never under the name it came with."""
     suffix = "." + filename.rsplit(".", 1)[-1].lower()[:8] if "." in filename else ""
@@ -93,7 +99,10 @@ class FeedRun(models.Model):
     public_id = models.UUIDField(unique=True)
     feed = models.ForeignKey(CityFeed, on_delete=models.PROTECT, related_name="runs")
     trigger = models.CharField(_("how it came"), max_length=8, choices=RunTrigger)
-    file = models.FileField(_("file"), upload_to=feed_file_path, max_length=300, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=FeedKind, default=FeedKind.FULL)
+    file = models.FileField(
+        _("file"), storage=private_storage, upload_to=feed_file_path, max_length=300, blank=True
+    )
     file_name = models.CharField(_("file name as sent"), max_length=200, blank=True)
     file_size = models.BigIntegerField(_("bytes"), default=0)
     checksum = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the file")

@@ -67,7 +67,12 @@ class Vacancy(models.Model):
     contact_email = models.CharField(_("contact mail"), max_length=120, blank=True)
 
     feed = models.ForeignKey(
-        "jobs.CityFeed", null=True, blank=True, on_delete=models.PROTECT, related_name="vacancies"
+        "jobs.CityFeed",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="vacancies",
+        db_index=False,  # the unique constraint serves
     )
     external_id = models.CharField(max_length=100, blank=True, help_text="the city's own id")
     source_name = models.CharField(_("source"), max_length=100, blank=True)
@@ -78,7 +83,12 @@ class Vacancy(models.Model):
 
     duplicate_key = models.UUIDField(null=True, blank=True)
     duplicate_of = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="duplicates"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="duplicates",
+        db_index=False,  # the partial index serves
     )
 
     state = models.CharField(_("state"), max_length=10, choices=VacancyState, default=VacancyState.DRAFT)
@@ -119,6 +129,9 @@ class Vacancy(models.Model):
             ),
             models.Index(fields=["expires_on"], condition=Q(state="open"), name="vacancy_open_expiry"),
             models.Index(fields=["duplicate_key"], condition=Q(state="open"), name="vacancy_open_duplicate"),
+            models.Index(
+                fields=["duplicate_of"], condition=Q(duplicate_of__isnull=False), name="vacancy_duplicate_of"
+            ),
         ]
 
     def __str__(self) -> str:

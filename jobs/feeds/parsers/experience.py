@@ -9,7 +9,9 @@ from jobs.feeds.parsers.text import NO_REQUIREMENT, ParseError, chinese_number, 
 MOST_YEARS = 50
 _YEARS = r"(\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _RANGE = re.compile(rf"{_YEARS}年?(?:-|~|至|到|—|–)+{_YEARS}年(?:工作)?(?:经验|经历)?")
-_ONE = re.compile(rf"(?:至少|需|需要)?{_YEARS}年(及以上|以上|及以下|以下|以内)?(?:工作)?(?:经验|经历)?(以上|及以上)?")
+_ONE = re.compile(
+    rf"(?:至少|需|需要)?{_YEARS}年(及以上|以上|及以下|以下|以内)?(?:工作)?(?:经验|经历)?(以上|及以上)?"
+)
 _NONE_NEEDED = NO_REQUIREMENT | {
     "经验不限", "不限经验", "无需经验", "无经验", "无经验要求", "不限工作经验", "无工作经验", "工作经验不限",
 }  # fmt: skip

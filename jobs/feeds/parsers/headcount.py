@@ -7,8 +7,12 @@ import re
 from jobs.feeds.parsers.text import ParseError, folded, is_stated
 
 MOST_PEOPLE = 50_000
-_SEVERAL = frozenset({"若干", "若干人", "若干名", "多名", "多人", "数名", "不限", "人数不限", "招若干人", "招若干名"})
-_COUNT = re.compile(r"(?:招聘|招|共|约)?(\d{1,6})(?:\.0+)?(?:(?:-|~|至|到|—)+(\d{1,6}))?(?:人|名|个|位)?(?:以上)?")
+_SEVERAL = frozenset(
+    {"若干", "若干人", "若干名", "多名", "多人", "数名", "不限", "人数不限", "招若干人", "招若干名"}
+)
+_COUNT = re.compile(
+    r"(?:招聘|招|共|约)?(\d{1,6})(?:\.0+)?(?:(?:-|~|至|到|—)+(\d{1,6}))?(?:人|名|个|位)?(?:以上)?"
+)
 
 
 def parse_headcount(text: str) -> int | None:

@@ -25,8 +25,25 @@ _MONTHLY_FACTOR: dict[str, float] = {
     "hour": DAYS_A_MONTH * HOURS_A_DAY,
 }
 _UNITS = {"千": 1_000, "k": 1_000, "万": 10_000, "w": 10_000, "元": 1, "块": 1}
-_PERIODS: dict[str, Period] = {"月": "month", "年": "year", "天": "day", "日": "day", "小时": "hour", "时": "hour"}
-_UNSTATED = NOT_STATED | {"面议", "薪资面议", "薪酬面议", "工资面议", "待遇面议", "可面议", "面谈", "negotiable", "不限"}
+_PERIODS: dict[str, Period] = {
+    "月": "month",
+    "年": "year",
+    "天": "day",
+    "日": "day",
+    "小时": "hour",
+    "时": "hour",
+}
+_UNSTATED = NOT_STATED | {
+    "面议",
+    "薪资面议",
+    "薪酬面议",
+    "工资面议",
+    "待遇面议",
+    "可面议",
+    "面谈",
+    "negotiable",
+    "不限",
+}
 
 _NUMBER = r"(\d{1,9}(?:\.\d{1,4})?)(千|k|万|w)?(元|块)?"
 _PER = r"(?:(?:/|每|一|个)*(月|年|天|日|小时|时))?"

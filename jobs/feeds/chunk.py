@@ -1,0 +1,197 @@
+"""What is to be done with a chunk of rows, decided from the rows and from what the portal has of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from jobs.enums import CloseReason, Outcome, VacancyState
+from jobs.feeds.draft import Draft
+from jobs.feeds.judge import RowJudge
+from jobs.feeds.readers import RawRow
+
+OPENED_BY_FEED = frozenset(
+    {CloseReason.MISSING_FROM_FEED, CloseReason.CLOSED_BY_FEED, CloseReason.EXPIRED, CloseReason.REFUSED}
+)
+"""Vacancies closed for these reasons open again when the feed sends them again; others were closed by hand."""
+_LIVE = frozenset({VacancyState.OPEN, VacancyState.PAUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the portal has of a row's vacancy; hashes are 16 bytes."""
+
+    id: int
+    raw_hash: bytes
+    content_hash: bytes
+    state: str
+    close_reason: str
+    expires_on: date | None
+    expiry_stated: bool
+    published_at: datetime
+    duplicate_key: bytes | None
+    warnings: list[str]
+    is_verified: bool
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in _LIVE
+
+    @property
+    def closed_by_hand(self) -> bool:
+        return self.state == VacancyState.CLOSED and self.close_reason not in OPENED_BY_FEED
+
+
+@dataclass(slots=True)
+class IdentifiedRow:
+    """A row with its id and the hash of what was sent; `repeats`: the file had this id before."""
+
+    row: RawRow
+    external_id: str
+    raw_hash: bytes
+    repeats: bool = False
+
+
+@dataclass(slots=True)
+class Receipt:
+    row: int
+    external_id: str
+    outcome: Outcome
+    reasons: list[str]
+
+
+@dataclass(slots=True)
+class ChunkPlan:
+    """Everything that one transaction will write for a chunk of rows."""
+
+    staged: list[Draft] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
+    closes: dict[CloseReason, list[int]] = field(default_factory=dict)
+    sent_otherwise: list[tuple[int, str]] = field(default_factory=list)
+    """(vacancy, new raw hash as hex): written differently, meaning the same."""
+    refreshed: list[int] = field(default_factory=list)
+    """Vacancies whose default validity is more than half over and that are still sent."""
+    left_keys: list[bytes] = field(default_factory=list)
+    """Duplicate keys that a vacancy may leave."""
+    unmapped: dict[str, Counter[str]] = field(default_factory=dict)
+    """Field → word that no list knows → rows."""
+    waiting: list[tuple[Draft, Receipt]] = field(default_factory=list)
+    """Staged rows whose receipt still needs to know whether the employer is verified."""
+
+    @property
+    def outcomes(self) -> Counter[Outcome]:
+        return Counter(receipt.outcome for receipt in self.receipts)
+
+    @property
+    def reasons(self) -> Counter[str]:
+        return Counter(reason for receipt in self.receipts for reason in receipt.reasons)
+
+    def close(self, vacancy: Known, reason: CloseReason) -> None:
+        self.closes.setdefault(reason, []).append(vacancy.id)
+        if vacancy.duplicate_key:
+            self.left_keys.append(vacancy.duplicate_key)
+
+
+def plan_chunk(rows: list[IdentifiedRow], known: dict[str, Known], judge: RowJudge) -> ChunkPlan:
+    """Decide what becomes of each row. Pure but for the judge's memory of words.
+
+    Args:
+        known: what the portal has, by the city's own id.
+    """
+    plan = ChunkPlan()
+    fresh: list[tuple[IdentifiedRow, Draft]] = []
+    for row in rows:
+        have = known.get(row.external_id)
+        if row.repeats:
+            _refuse(plan, row, ["duplicate_id"])
+        elif have and have.raw_hash == row.raw_hash and _stands(have, judge.today):
+            _unchanged(plan, row, have, judge)
+        else:
+            fresh.append((row, judge.draft(row.external_id, row.row)))
+    judge.classify([draft for _, draft in fresh if not draft.errors and not draft.closes])
+    for row, draft in fresh:
+        _decide(plan, row, draft, known.get(row.external_id), judge)
+    plan.receipts.sort(key=lambda receipt: receipt.row)
+    plan.unmapped = judge.take_unmapped()
+    return plan
+
+
+def _stands(have: Known, today: date) -> bool:
+    """Whether a row sent as before leaves its vacancy as it is."""
+    if have.is_live or have.closed_by_hand:
+        return True
+    is_over = have.expiry_stated and have.expires_on is not None and have.expires_on < today
+    return have.close_reason == CloseReason.EXPIRED and is_over
+
+
+def _refuse(plan: ChunkPlan, row: IdentifiedRow, reasons: list[str]) -> None:
+    plan.receipts.append(Receipt(row.row.number, row.external_id[:100], Outcome.REFUSED, reasons))
+
+
+def _unchanged(plan: ChunkPlan, row: IdentifiedRow, have: Known, judge: RowJudge) -> None:
+    reasons = have.warnings
+    if have.closed_by_hand:
+        reasons = [*reasons, "closed_by_hand"]
+    elif not have.is_verified and "employer_missing" not in reasons:
+        reasons = [*reasons, "employer_unverified"]
+    plan.receipts.append(Receipt(row.row.number, row.external_id, Outcome.UNCHANGED, reasons))
+    if have.is_live and not have.expiry_stated and _is_half_over(have.expires_on, judge):
+        plan.refreshed.append(have.id)
+
+
+def _is_half_over(expires_on: date | None, judge: RowJudge) -> bool:
+    half = timedelta(days=judge.validity_days / 2)
+    return expires_on is None or expires_on - judge.today < half
+
+
+def _decide(plan: ChunkPlan, row: IdentifiedRow, draft: Draft, have: Known | None, judge: RowJudge) -> None:
+    if draft.errors:
+        _refuse(plan, row, draft.errors)
+        return
+    if draft.closes:
+        _close_by_name(plan, row, have)
+        return
+    judge.seal(draft, row.raw_hash)
+    if draft.errors:  # a rule of law: the old version goes too
+        _refuse(plan, row, draft.errors)
+        if have and have.is_live:
+            plan.close(have, CloseReason.REFUSED)
+        return
+    if have and have.content_hash.hex() == draft.content_hash and _stands(have, judge.today):
+        plan.sent_otherwise.append((have.id, draft.raw_hash))
+        _unchanged(plan, row, have, judge)
+        return
+    _stage(plan, row, draft, have)
+
+
+def _close_by_name(plan: ChunkPlan, row: IdentifiedRow, have: Known | None) -> None:
+    if have is None:
+        _refuse(plan, row, ["close_unknown_id"])
+        return
+    outcome = Outcome.CLOSED if have.is_live else Outcome.UNCHANGED
+    plan.receipts.append(Receipt(row.row.number, row.external_id, outcome, []))
+    if have.is_live:
+        plan.close(have, CloseReason.CLOSED_BY_FEED)
+
+
+def _stage(plan: ChunkPlan, row: IdentifiedRow, draft: Draft, have: Known | None) -> None:
+    reasons = list(draft.warnings)
+    if "already_expired" in reasons:
+        draft.state, draft.close_reason = VacancyState.CLOSED.value, CloseReason.EXPIRED.value
+    if have:
+        if have.closed_by_hand:
+            draft.state, draft.close_reason = VacancyState.CLOSED.value, have.close_reason
+            reasons.append("closed_by_hand")
+        elif have.state == VacancyState.CLOSED and draft.state == VacancyState.OPEN:
+            reasons.append("reopened")
+        elif have.state == VacancyState.PAUSED and draft.state == VacancyState.OPEN:
+            draft.state = VacancyState.PAUSED.value
+        draft.published_at = draft.published_at or have.published_at
+        if have.duplicate_key:
+            plan.left_keys.append(have.duplicate_key)
+    receipt = Receipt(row.row.number, row.external_id, Outcome.CHANGED if have else Outcome.NEW, reasons)
+    plan.staged.append(draft)
+    plan.receipts.append(receipt)
+    if draft.employer_key:
+        plan.waiting.append((draft, receipt))

@@ -1,0 +1,139 @@
+"""A profile's rules made into functions: the text of each field of the contract in a row as sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+
+from jobs.feeds.contract import FIELDS
+from jobs.feeds.parsers.text import NOT_STATED
+from jobs.feeds.profile import FieldRule, Profile
+
+Row = dict[str, Any]
+Getter = Callable[[Row], str]
+
+
+def as_text(value: Any) -> str:
+    """A value of any format as text: whole numbers without a point, lists one item a line."""
+    match value:
+        case str():
+            return value
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case int() | float():
+            return str(value)
+        case list():
+            return "\n".join(as_text(part) for part in value)
+    return orjson.dumps(value, default=str).decode()
+
+
+def _nothing(_: Row) -> str:
+    return ""
+
+
+class FieldReader:
+    """The getters of a profile, one attribute a field of the contract: `reader.title(row) -> str`.
+
+    Text comes without white space at its ends; words for "not stated" come as "", or as the default.
+    """
+
+    def __init__(self, profile: Profile) -> None:
+        self._empty = NOT_STATED | {word.strip().lower() for word in profile.not_stated}
+        rules = profile.fields
+        for field in FIELDS:
+            rule = rules.get(field.name)
+            setattr(self, field.name, self._getter(rule) if rule else _nothing)
+        self._pay_columns = self._pay_bounds(rules)
+        if (rule := rules.get("pay")) and rule.parser == "pay_bounds":
+            self.pay = self.pay_pair
+        list_rule = rules.get("benefits")
+        self.separators = list_rule.separators if list_rule else ""
+        self._list_column = list_rule.column if list_rule else None
+
+    id: Getter
+    state: Getter
+    title: Getter
+    region: Getter
+    address: Getter
+    longitude: Getter
+    latitude: Getter
+    employer_name: Getter
+    employer_credit_code: Getter
+    employer_type: Getter
+    employer_size: Getter
+    industry: Getter
+    occupation: Getter
+    duties: Getter
+    headcount: Getter
+    pay: Getter
+    pay_min: Getter
+    pay_max: Getter
+    pay_months: Getter
+    education: Getter
+    experience: Getter
+    employment_type: Getter
+    benefits: Getter
+    contact_name: Getter
+    contact_phone: Getter
+    contact_email: Getter
+    source: Getter
+    source_url: Getter
+    published_on: Getter
+    expires_on: Getter
+
+    def _getter(self, rule: FieldRule) -> Getter:
+        if rule.constant:
+            return lambda _: rule.constant
+        if rule.column:
+            return self._one(rule.column, rule.values, rule.default)
+        getters = [self._one(column, {}, "") for column in rule.columns]
+        mapped, join, default = rule.values, rule.join, rule.default
+
+        def joined(row: Row) -> str:
+            text = join.join(filter(None, (get(row) for get in getters)))
+            return mapped.get(text, text) or default
+
+        return joined
+
+    def _one(self, column: str, mapped: dict[str, str], default: str) -> Getter:
+        empty = self._empty
+
+        def plain(row: Row) -> str:
+            value = row.get(column)
+            if value is None:
+                return default
+            text = value.strip() if type(value) is str else as_text(value).strip()
+            if text in mapped:
+                return mapped[text] or default
+            if len(text) < 12 and text.lower() in empty:
+                return default
+            return text
+
+        return plain
+
+    def _pay_bounds(self, rules: dict[str, FieldRule]) -> tuple[Getter, Getter] | None:
+        rule = rules.get("pay")
+        if rule and rule.parser == "pay_bounds":
+            low, high = (self._one(column, rule.values, "") for column in rule.columns)
+            return low, high
+        if "pay_min" in rules or "pay_max" in rules:
+            return self.pay_min, self.pay_max
+        return None
+
+    def pay_pair(self, row: Row) -> str:
+        """Pay stated as two amounts: "6000-8000元/月", "6000-元/月", or "" where it is not stated so."""
+        if self._pay_columns is None:
+            return ""
+        low, high = self._pay_columns[0](row), self._pay_columns[1](row)
+        return f"{low}-{high}元/月" if low or high else ""
+
+    def parts(self, row: Row) -> list[str] | None:
+        """The benefits where the row has them as a list."""
+        value = row.get(self._list_column) if self._list_column else None
+        return [as_text(part) for part in value] if isinstance(value, list) else None

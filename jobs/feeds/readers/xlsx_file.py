@@ -1,0 +1,158 @@
+"""XLSX: the rows of one sheet as a stream, after a look at what the archive would unpack to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+from xml.parsers import expat
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from jobs.feeds.readers.csv_file import check_header, header_names
+from jobs.feeds.readers.rows import RawRow
+from jobs.feeds.reasons import RunError
+
+MOST_MEMBERS = 2_000
+LARGEST_MEMBER = 3 * 1024**3
+LARGEST_SHARED_STRINGS = 200 * 1024**2
+"""Shared strings are held in memory while a sheet is read, in bytes."""
+LARGEST_ARCHIVE = 4 * 1024**3
+HIGHEST_RATIO = 200
+SMALLEST_SUSPECT = 10 * 1024**2
+"""A member under this size may be packed as tightly as it likes."""
+
+
+def read_xlsx(file: BinaryIO, *, sheet: str, columns: frozenset[str]) -> Iterator[RawRow]:
+    """Rows of a sheet (the first, or the named one); the first row with a value is the header.
+
+    Raises:
+        RunError: the archive is cut off, damaged, unsafe or defines XML entities; columns are missing.
+    """
+    check_archive(file)
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        page = book[sheet] if sheet else book.worksheets[0]
+    except (KeyError, IndexError, ValueError, zipfile.BadZipFile, InvalidFileException, OSError) as error:
+        raise RunError("archive_broken", sheet=sheet) from error
+    page.reset_dimensions()
+    try:
+        yield from _rows(page.iter_rows(values_only=True), columns)
+    except (zipfile.BadZipFile, ValueError, EOFError, SyntaxError, KeyError, IndexError) as error:
+        raise RunError("archive_broken") from error
+    finally:
+        book.close()
+
+
+def _rows(cells_of_rows: Iterator[tuple[Any, ...]], columns: frozenset[str]) -> Iterator[RawRow]:
+    header: list[str] = []
+    number = 0
+    for cells in cells_of_rows:
+        texts = [cell_text(cell) for cell in cells]
+        if not any(texts):
+            continue
+        if not header:
+            header = header_names(texts)
+            check_header(header, columns)
+            continue
+        number += 1
+        yield _row(number, header, texts)
+    if not header:
+        check_header(header, columns)
+
+
+def _row(number: int, header: list[str], texts: list[str]) -> RawRow:
+    values = {name: text for name, text in zip(header, texts, strict=False) if name}
+    raw = "\x1f".join(values.values()).encode("utf-8", "replace")
+    too_long = any(texts[len(header) :])
+    return RawRow(number, values, raw, "columns_mismatch" if too_long else "")
+
+
+def cell_text(cell: Any) -> str:
+    """A cell's value as it would be written: whole numbers without a point, dates in ISO form."""
+    match cell:
+        case None:
+            return ""
+        case str():
+            return cell
+        case bool():
+            return "true" if cell else "false"
+        case float() if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        case dt.datetime():
+            return cell.isoformat(sep=" ") if cell.time() != dt.time() else cell.date().isoformat()
+        case dt.date() | dt.time():
+            return cell.isoformat()
+    return str(cell)
+
+
+def check_archive(file: BinaryIO) -> None:
+    """Refuse an archive by its directory, before a byte of it is unpacked, then look for XML entities."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = archive.infolist()
+            _check_sizes(members)
+            for member in members:
+                if member.filename.endswith((".xml", ".rels")):
+                    _refuse_doctype(archive, member)
+    except zipfile.BadZipFile as error:
+        raise RunError(_broken_archive(file)) from error
+    except (zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise RunError("archive_broken") from error
+    finally:
+        file.seek(0)
+
+
+def _broken_archive(file: BinaryIO) -> str:
+    """An archive without its directory at the end was cut off."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - 66_000))
+    return "archive_broken" if b"PK\x05\x06" in file.read() else "truncated"
+
+
+def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
+    total = sum(member.file_size for member in members)
+    worst = max((_ratio(member) for member in members), default=0.0)
+    shared = max((m.file_size for m in members if m.filename.endswith("sharedStrings.xml")), default=0)
+    largest = max((member.file_size for member in members), default=0)
+    unsafe = (
+        len(members) > MOST_MEMBERS
+        or total > LARGEST_ARCHIVE
+        or largest > LARGEST_MEMBER
+        or shared > LARGEST_SHARED_STRINGS
+        or worst > HIGHEST_RATIO
+    )
+    if unsafe:
+        raise RunError("archive_unsafe", members=len(members), bytes=total, ratio=round(worst))
+
+
+def _ratio(member: zipfile.ZipInfo) -> float:
+    if member.file_size < SMALLEST_SUSPECT:
+        return 0.0
+    return member.file_size / max(member.compress_size, 1)
+
+
+class _RootReached(Exception):
+    """The prologue is over: no document type can follow."""
+
+
+def _refuse_doctype(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    def doctype(*_: object) -> None:
+        raise RunError("xml_entities", member=member.filename)
+
+    def root(*_: object) -> None:
+        raise _RootReached
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = doctype
+    parser.StartElementHandler = root
+    with archive.open(member) as xml:
+        try:
+            while block := xml.read(65_536):
+                parser.Parse(block, False)
+        except _RootReached:
+            return
+        except expat.ExpatError as error:
+            raise RunError("archive_broken", member=member.filename) from error

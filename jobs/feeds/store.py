@@ -1,0 +1,174 @@
+"""A chunk's plan written to PostgreSQL: one transaction, sets instead of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from psycopg import Cursor
+
+from jobs.enums import CloseReason
+from jobs.feeds.chunk import ChunkPlan, Known, Receipt
+from jobs.feeds.draft import STAGED, staged_values
+from jobs.models import CityFeed, FeedRun
+
+_TYPES = {
+    "headcount": "integer", "occupation_confidence": "float8", "longitude": "float8", "latitude": "float8",
+    "pay_min": "integer", "pay_max": "integer", "pay_months": "smallint", "experience_min": "smallint",
+    "experience_max": "smallint", "benefits": "text[]", "warnings": "text[]", "published_on": "date",
+    "expires_on": "date", "expiry_stated": "boolean", "employer_id": "bigint",
+    "published_at": "timestamptz", "raw_hash": "uuid", "content_hash": "uuid", "duplicate_key": "uuid",
+}  # fmt: skip
+_STAGE_SQL = (
+    "CREATE TEMP TABLE IF NOT EXISTS feed_stage ("
+    + ", ".join(f"{name} {_TYPES.get(name, 'text')}" for name in STAGED)
+    + ") ON COMMIT DELETE ROWS"
+)
+_COPY_STAGE = f"COPY feed_stage ({', '.join(STAGED)}) FROM STDIN"
+_CARRIED = tuple(name for name in STAGED if name not in ("external_id", "published_on", "published_at"))
+_UPSERT = f"""
+    INSERT INTO jobs_vacancy (feed_id, external_id, {", ".join(_CARRIED)}, published_at,
+        state_at, created_at, updated_at, is_demo)
+    SELECT %(feed)s, external_id, {", ".join(_CARRIED)}, coalesce(published_at, %(now)s),
+        %(now)s, %(now)s, %(now)s, %(demo)s
+    FROM feed_stage
+    ON CONFLICT (feed_id, external_id) DO UPDATE SET
+        {", ".join(f"{name} = excluded.{name}" for name in _CARRIED)},
+        published_at = excluded.published_at,
+        state_at = CASE WHEN jobs_vacancy.state = excluded.state THEN jobs_vacancy.state_at
+                        ELSE excluded.state_at END,
+        updated_at = excluded.updated_at
+    WHERE jobs_vacancy.content_hash IS DISTINCT FROM excluded.content_hash
+        OR jobs_vacancy.state IS DISTINCT FROM excluded.state
+    RETURNING id
+"""  # noqa: S608
+_KNOWN = """
+    SELECT v.external_id, v.id, uuid_send(v.raw_hash), uuid_send(v.content_hash), v.state, v.close_reason,
+        v.expires_on, v.expiry_stated, v.published_at, uuid_send(v.duplicate_key), v.warnings,
+        coalesce(e.verification = 'verified', false)
+    FROM jobs_vacancy v LEFT JOIN jobs_employer e ON e.id = v.employer_id
+    WHERE v.feed_id = %s AND v.external_id = ANY(%s)
+"""
+_RESOLVE_DUPLICATES = """
+    WITH ranked AS (
+        SELECT v.id, first_value(v.id) OVER (
+            PARTITION BY v.duplicate_key ORDER BY (e.verification = 'verified') DESC, v.id
+        ) AS lead
+        FROM jobs_vacancy v JOIN jobs_employer e ON e.id = v.employer_id
+        WHERE v.state = 'open' AND v.duplicate_key = ANY(%(keys)s::uuid[])
+    )
+    UPDATE jobs_vacancy v SET duplicate_of_id = nullif(ranked.lead, v.id), updated_at = %(now)s
+    FROM ranked
+    WHERE v.id = ranked.id AND v.duplicate_of_id IS DISTINCT FROM nullif(ranked.lead, v.id)
+    RETURNING v.id
+"""
+
+
+def raw_cursor() -> Cursor[Any]:
+    """A plain psycopg cursor (server-side parameters, binary results, COPY) in Django's transaction."""
+    connection.ensure_connection()
+    return Cursor(connection.connection)
+
+
+def fetch_known(feed: CityFeed, external_ids: Sequence[str]) -> dict[str, Known]:
+    """What the portal has of these ids of a feed."""
+    with raw_cursor() as cursor:
+        cursor.execute(_KNOWN, (feed.pk, list(external_ids)), binary=True)
+        return {row[0]: Known(*row[1:]) for row in cursor}
+
+
+def upsert_staged(feed: CityFeed, plan: ChunkPlan, now: datetime) -> list[int]:
+    """Write the staged drafts; gives the ids of the vacancies that are new or changed."""
+    if not plan.staged:
+        return []
+    with raw_cursor() as cursor:
+        cursor.execute(_STAGE_SQL)
+        with cursor.copy(_COPY_STAGE) as copy:
+            for draft in plan.staged:
+                copy.write_row(staged_values(draft))
+        cursor.execute(_UPSERT, {"feed": feed.pk, "now": now, "demo": feed.is_demo})
+        return [row[0] for row in cursor]
+
+
+def update_sent_otherwise(plan: ChunkPlan) -> None:
+    """Rows written differently that mean the same: only the hash of what was sent changes."""
+    if not plan.sent_otherwise:
+        return
+    ids, hashes = zip(*plan.sent_otherwise, strict=True)
+    with raw_cursor() as cursor:
+        cursor.execute(
+            "UPDATE jobs_vacancy v SET raw_hash = s.raw_hash"
+            " FROM unnest(%s::bigint[], %s::uuid[]) AS s (id, raw_hash) WHERE v.id = s.id",
+            (list(ids), list(hashes)),
+        )
+
+
+def refresh_validity(plan: ChunkPlan, *, today: date, validity_days: int) -> list[int]:
+    """Vacancies that are still sent are valid again for the default time."""
+    if not plan.refreshed:
+        return []
+    with raw_cursor() as cursor:
+        cursor.execute(
+            "UPDATE jobs_vacancy SET expires_on = %s WHERE id = ANY(%s) RETURNING id",
+            (today + timedelta(days=validity_days), plan.refreshed),
+        )
+        return [row[0] for row in cursor]
+
+
+def close_vacancies(ids: Iterable[int], reason: CloseReason, now: datetime) -> list[int]:
+    """Close those that are open or paused; gives the ids of those that were."""
+    with raw_cursor() as cursor:
+        cursor.execute(
+            "UPDATE jobs_vacancy SET state = 'closed', close_reason = %s, state_at = %s, updated_at = %s"
+            " WHERE id = ANY(%s) AND state IN ('open', 'paused') RETURNING id",
+            (reason.value, now, now, list(ids)),
+        )
+        return [row[0] for row in cursor]
+
+
+def resolve_duplicates(keys: Iterable[str | bytes], now: datetime) -> list[int]:
+    """Let one vacancy of each key lead: the oldest open one of a verified employer.
+
+    Gives the ids of those that lead now and did not, or do not lead any more.
+    """
+    texts = list({key.hex() if isinstance(key, bytes) else key for key in keys})
+    if not texts:
+        return []
+    with raw_cursor() as cursor:
+        cursor.execute(_RESOLVE_DUPLICATES, {"keys": texts, "now": now})
+        return [row[0] for row in cursor]
+
+
+def write_outbox(ids: Iterable[int], now: datetime) -> None:
+    """One outbox row for each changed vacancy, in the transaction of the change."""
+    distinct = sorted(set(ids))
+    if not distinct:
+        return
+    with raw_cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO jobs_outboxentry (topic, key, created_at)"
+            " SELECT 'vacancy', key, %s FROM unnest(%s::bigint[]) AS key",
+            (now, distinct),
+        )
+
+
+def copy_receipts(run: FeedRun, receipts: Sequence[Receipt]) -> None:
+    """COPY a chunk's receipts as text, built at once: there is one for every row of every run."""
+    lines = "".join(
+        f"{run.pk}\t{receipt.row}\t{_escaped(receipt.external_id)}\t{receipt.outcome.value}"
+        f"\t{{{','.join(receipt.reasons)}}}\n"
+        for receipt in receipts
+    )
+    with (
+        raw_cursor() as cursor,
+        cursor.copy("COPY jobs_feedreceipt (run_id, row, external_id, outcome, reasons) FROM STDIN") as copy,
+    ):
+        copy.write(lines.encode("utf-8", "replace"))
+
+
+def _escaped(text: str) -> str:
+    if text.isalnum():
+        return text
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")

@@ -1,0 +1,31 @@
+"""Every change of state of jobs: keyword-only, typed, one transaction, one audit line."""
+
+from jobs.services.employers import employer_refuse, employer_verify
+from jobs.services.feeds import (
+    feed_run_create,
+    feed_run_decide,
+    feed_run_execute,
+    feed_run_is_locked,
+    feed_runs_resume,
+    feed_runs_unattended,
+    push_key_issue,
+    push_key_matches,
+)
+from jobs.services.vacancies import InvalidTransition, vacancies_expire, vacancy_close, vacancy_move
+
+__all__ = [
+    "InvalidTransition",
+    "employer_refuse",
+    "employer_verify",
+    "feed_run_create",
+    "feed_run_decide",
+    "feed_run_execute",
+    "feed_run_is_locked",
+    "feed_runs_resume",
+    "feed_runs_unattended",
+    "push_key_issue",
+    "push_key_matches",
+    "vacancies_expire",
+    "vacancy_close",
+    "vacancy_move",
+]
