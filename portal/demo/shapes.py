@@ -1,6 +1,7 @@
 """The shapes in which cities write their feeds: one writer each, and the profile that reads it back.
 
-Each writer takes vacancies and a path and holds one row at a time. The profiles stand in data/profiles/<shape>.json; `canonical` needs none.
+Each writer takes vacancies and a path and holds one row at a time. The profiles stand in
+data/profiles/<profile>.json; `canonical` needs none.
 """
 
 from __future__ import annotations

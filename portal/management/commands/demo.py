@@ -1,0 +1,58 @@
+"""The demonstration, as `make run` shows it; done again, it goes on where it was stopped."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from portal.demo import provision
+from portal.demo.accounts import ACCOUNTS, account_ensure
+from portal.demo.cities import demo_cities
+from portal.demo.shapes import SHAPES
+from portal.services import national_site_ensure
+
+
+class Command(BaseCommand):
+    help = (
+        "Demonstration cities with bulletins, feeds on their way through the import, linked cities, accounts."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--city", action="append", default=[], metavar="CODE", help="only these cities")
+        parser.add_argument("--rows", type=int, help="vacancies of each city, instead of its own number")
+
+    def handle(self, *_: Any, city: list[str], rows: int | None, **__: Any) -> None:
+        try:
+            provision.refuse_real_installation()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
+        cities = demo_cities()
+        if unknown := sorted(set(city) - set(cities)):
+            raise CommandError(f"No demonstration city: {', '.join(unknown)}; there are {', '.join(cities)}.")
+        today = timezone.localdate()
+        national_site_ensure()
+        provision.national_bulletins_ensure(today=today)
+        provision.minimum_wages_ensure()
+        sent = sum(self._city(code, rows) for code in city or cities)
+        linked = provision.linked_ensure()
+        for account in ACCOUNTS:
+            account_ensure(account)
+        self.stdout.write(
+            f"Demonstration: {len(city or cities)} cities open here, {linked} linked; "
+            f"{sent} feeds sent to the importer, {len(ACCOUNTS)} accounts."
+        )
+
+    def _city(self, code: str, rows: int | None) -> bool:
+        """Whether the city's feed was sent."""
+        city, today = demo_cities()[code], timezone.localdate()
+        site = provision.city_ensure(city=city, today=today)
+        feed = provision.feed_ensure(city=city)
+        if not provision.feed_is_due(feed=feed):
+            return False
+        provision.feed_send(city=city, feed=feed, today=today, rows=rows)
+        self.stdout.write(f"  {site.name}: {rows or city.rows} vacancies as {SHAPES[city.shape].description}")
+        return True
