@@ -6,13 +6,18 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal import sitemaps
 from portal.cms_api import cms_api
 from portal.views import cities, health, market, vacancy
 
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("robots.txt", sitemaps.robots),
+    path("sitemap.xml", sitemaps.index),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     path("api/cms/", cms_api.urls),
+    path("", include("search.urls")),
     path("vacancies/<int:pk>/", vacancy.vacancy, name="vacancy"),
     path("cities/", cities.cities, name="cities"),
     path("market/", market.market, name="market"),

@@ -2,6 +2,18 @@
 
 from django.urls import path
 
-from city_sites.workspace.views import home
+from city_sites.workspace.views import feeds, home, runs
 
-urlpatterns = [path("", home.home, name="workspace")]
+urlpatterns = [
+    path("", home.home, name="workspace"),
+    path("feeds/", feeds.feed_list, name="workspace_feeds"),
+    path("feeds/<slug:slug>/", feeds.feed_page, name="workspace_feed"),
+    path("feeds/<slug:slug>/upload/", feeds.feed_upload, name="workspace_feed_upload"),
+    path("feeds/<slug:slug>/schedule/", feeds.feed_schedule, name="workspace_feed_schedule"),
+    path("feeds/<slug:slug>/key/", feeds.feed_key, name="workspace_feed_key"),
+    path("runs/", runs.run_list, name="workspace_runs"),
+    path("runs/<uuid:public_id>/", runs.run_page, name="workspace_run"),
+    path("runs/<uuid:public_id>/progress/", runs.run_progress, name="workspace_run_progress"),
+    path("runs/<uuid:public_id>/decide/", runs.run_decide, name="workspace_run_decide"),
+    path("runs/<uuid:public_id>/receipts.csv", runs.run_receipts, name="workspace_run_receipts"),
+]

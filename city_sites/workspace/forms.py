@@ -1,0 +1,62 @@
+"""Forms of the workspace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from jobs.models import CityFeed
+
+SUFFIXES = (".ndjson", ".jsonl", ".json", ".csv", ".tsv", ".txt", ".xlsx")
+
+
+class UploadForm(forms.Form):
+    """A file of vacancies."""
+
+    file = forms.FileField(
+        label=_("File"),
+        error_messages={
+            "required": _("Choose a file first."),
+            "empty": _("The file is empty: nothing was changed."),
+        },
+    )
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if not (file.name or "").lower().endswith(SUFFIXES):
+            raise forms.ValidationError(
+                _("Files of this kind are not read. Send NDJSON, JSON, CSV (or tab-separated text) or XLSX.")
+            )
+        if (file.size or 0) > settings.FEED_MAX_BYTES:
+            raise forms.ValidationError(
+                _("The file has %(size)s; at most %(most)s are taken. Split it into several."),
+                params={
+                    "size": filesizeformat(file.size or 0),
+                    "most": filesizeformat(settings.FEED_MAX_BYTES),
+                },
+            )
+        return file
+
+
+class ScheduleForm(forms.ModelForm[CityFeed]):
+    """Where a feed is pulled from and how often."""
+
+    class Meta:
+        model = CityFeed
+        fields = ["pull_url", "pull_every_minutes"]
+
+    pull_url = forms.URLField(label=_("Address"), required=False, max_length=500, assume_scheme="https")
+    pull_every_minutes = forms.IntegerField(
+        label=_("Every how many minutes"), required=False, min_value=15, max_value=7 * 24 * 60
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.cleaned_data.get("pull_every_minutes") and not self.cleaned_data.get("pull_url"):
+            self.add_error("pull_url", _("Say where the feed is to be pulled from."))
+        return cleaned

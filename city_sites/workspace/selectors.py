@@ -1,0 +1,190 @@
+"""What a member of staff sees in the workspace: always within the regions of their roles."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Action
+from accounts.models import User
+from accounts.permissions import visible
+from jobs.enums import Outcome, RunState
+from jobs.feeds.reasons import REASONS, Level, is_error, reason_words
+from jobs.models import CityFeed, FeedReceipt, FeedRun, Vacancy
+
+RUNS_A_PAGE = 30
+RECEIPTS_A_PAGE = 50
+FAILED_WITHIN = dt.timedelta(days=7)
+
+
+def feeds_of(user: User | AnonymousUser) -> QuerySet[CityFeed]:
+    feeds = CityFeed.objects.select_related("profile").order_by("region", "slug")
+    return visible(feeds, user, Action.VIEW_FEEDS)
+
+
+def feeds_with_last_run(user: User | AnonymousUser) -> list[tuple[CityFeed, FeedRun | None]]:
+    """The feeds, each with its newest run, in two queries."""
+    feeds = list(feeds_of(user))
+    newest = FeedRun.objects.filter(feed__in=feeds).order_by("feed", "-id").distinct("feed")
+    by_feed = {run.feed_id: run for run in newest}
+    return [(feed, by_feed.get(feed.pk)) for feed in feeds]
+
+
+def runs_of(user: User | AnonymousUser) -> QuerySet[FeedRun]:
+    runs = FeedRun.objects.select_related("feed", "started_by", "decided_by")
+    return visible(runs, user, Action.VIEW_FEEDS, "feed__region").order_by("-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Counts of the first page; each is a link to what it counts."""
+
+    held: int
+    unfinished: int
+    failed: int
+    feeds: int
+    vacancies: int
+    waiting: int
+
+
+def overview(user: User | AnonymousUser) -> Overview:
+    """Counts within the person's regions; `failed` of the last 7 days, `waiting` for a verified employer."""
+    since = timezone.now() - FAILED_WITHIN
+    runs = runs_of(user).aggregate(
+        held=Count("pk", filter=Q(state=RunState.HELD)),
+        unfinished=Count("pk", filter=Q(state__in=(RunState.QUEUED, RunState.RUNNING))),
+        failed=Count("pk", filter=Q(state=RunState.FAILED, created_at__gte=since)),
+    )
+    public, waiting = (
+        visible(vacancies, user, Action.VIEW_FEEDS, "feed__region").count()
+        for vacancies in (Vacancy.objects.public(), Vacancy.objects.waiting_for_employer())
+    )
+    return Overview(
+        **runs,
+        feeds=feeds_of(user).count(),
+        vacancies=public,
+        waiting=waiting,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RunFilter:
+    """Which runs are listed; "" stands for all."""
+
+    state: str = ""
+    feed: str = ""
+
+    def apply(self, runs: QuerySet[FeedRun]) -> QuerySet[FeedRun]:
+        if self.state == "unfinished":
+            runs = runs.filter(state__in=(RunState.QUEUED, RunState.RUNNING))
+        elif self.state in RunState:
+            runs = runs.filter(state=self.state)
+        return runs.filter(feed__slug=self.feed) if self.feed else runs
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFilter:
+    """Which receipts of a run are listed; "" stands for all."""
+
+    outcome: str = ""
+    reason: str = ""
+    external_id: str = ""
+
+    def apply(self, run: FeedRun) -> QuerySet[FeedReceipt]:
+        receipts = FeedReceipt.objects.filter(run=run).order_by("row")
+        if self.outcome in Outcome:
+            receipts = receipts.filter(outcome=self.outcome)
+        if self.reason:
+            receipts = receipts.filter(reasons__contains=[self.reason])
+        if self.external_id:
+            receipts = receipts.filter(external_id__icontains=self.external_id)
+        return receipts
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.outcome or self.reason or self.external_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonCount:
+    code: str
+    words: str
+    rows: int
+    refuses: bool
+
+
+def reason_counts(run: FeedRun) -> list[ReasonCount]:
+    """The reasons that a run gave, those that refuse rows first, then by how often."""
+    counts = [
+        ReasonCount(code, reason_words(code), rows, is_error(code))
+        for code, rows in run.reason_counts.items()
+    ]
+    return sorted(counts, key=lambda count: (not count.refuses, -count.rows, count.code))
+
+
+def reason_choices() -> list[tuple[str, str]]:
+    """Codes and words of all reasons that a row can have."""
+    return [(code, str(reason.words)) for code, reason in REASONS.items() if reason.level is not Level.RUN]
+
+
+@dataclass(frozen=True, slots=True)
+class UnmappedField:
+    field: str
+    words: list[tuple[str, int]]
+
+
+def unmapped_words(run: FeedRun) -> list[UnmappedField]:
+    """Words that no list knows, by field, the most frequent first."""
+    return [
+        UnmappedField(field, sorted(words.items(), key=lambda item: (-item[1], item[0])))
+        for field, words in sorted(run.unmapped.items())
+        if words
+    ]
+
+
+DETAIL_LABELS = {
+    "missing": _("Missing"),
+    "found": _("Found"),
+    "rows": _("Rows accepted"),
+    "last_good_rows": _("Rows of the last good run"),
+    "row": _("Row"),
+    "status": _("Answer of the server"),
+    "problems": _("Problems"),
+}
+
+
+def error_facts(run: FeedRun) -> list[tuple[str, str]]:
+    """The facts that stand beside the reason of a failed or held run, as label and value."""
+    return [
+        (str(DETAIL_LABELS.get(name, name)), _as_text(value))
+        for name, value in run.error_detail.items()
+        if not (name == "missing" and isinstance(value, int))  # the decision tells that number itself
+    ]
+
+
+def _as_text(value: object) -> str:
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def receipt_lines(receipts: Iterable[FeedReceipt]) -> Iterator[list[str]]:
+    """Lines of the downloaded table: a header, then one a receipt, reasons as codes and as words."""
+    yield ["row", "id", "outcome", "reasons", "words"]
+    for receipt in receipts:
+        yield [
+            str(receipt.row),
+            harmless(receipt.external_id),
+            receipt.get_outcome_display(),
+            " ".join(receipt.reasons),
+            " ".join(reason_words(code) for code in receipt.reasons),
+        ]
+
+
+def harmless(text: str) -> str:
+    """A text that a spreadsheet does not take for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,115 @@
+"""Feeds of a city: send a file, set the schedule, issue a push key."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.enums import Action
+from accounts.permissions import may
+from city_sites.workspace import selectors
+from city_sites.workspace.access import person
+from city_sites.workspace.forms import ScheduleForm, UploadForm
+from city_sites.workspace.services import feed_schedule_set
+from jobs.enums import RunState, RunTrigger
+from jobs.models import CityFeed
+from jobs.services.feeds import feed_run_create, push_key_issue
+
+RUNS_ON_FEED = 10
+
+
+@require_safe
+@login_required
+def feed_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "workspace/feeds.html", {"feeds": selectors.feeds_with_last_run(request.user)})
+
+
+@require_safe
+@login_required
+def feed_page(request: HttpRequest, slug: str) -> HttpResponse:
+    return _feed_page(request, _feed(request, slug))
+
+
+@require_POST
+@login_required
+def feed_upload(request: HttpRequest, slug: str) -> HttpResponse:
+    feed = _managed_feed(request, slug)
+    form = UploadForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            run = feed_run_create(
+                feed=feed, file=file, file_name=file.name, trigger=RunTrigger.UPLOAD, by=person(request)
+            )
+        except ValidationError as refusal:
+            form.add_error("file", refusal)
+        else:
+            return redirect("workspace_run", public_id=run.public_id)
+    return _feed_page(request, feed, upload=form, status=422)
+
+
+@require_POST
+@login_required
+def feed_schedule(request: HttpRequest, slug: str) -> HttpResponse:
+    feed = _managed_feed(request, slug)
+    form = ScheduleForm(request.POST, instance=feed)
+    if not form.is_valid():
+        return _feed_page(request, _managed_feed(request, slug), schedule=form, status=422)
+    feed_schedule_set(
+        feed=feed,
+        pull_url=form.cleaned_data["pull_url"],
+        pull_every_minutes=form.cleaned_data["pull_every_minutes"],
+        by=person(request),
+    )
+    messages.success(request, _("The schedule is set."))
+    return redirect("workspace_feed", slug=slug)
+
+
+@require_POST
+@login_required
+def feed_key(request: HttpRequest, slug: str) -> HttpResponse:
+    """Issue a push key and show it this once; the one before stops working."""
+    feed = _managed_feed(request, slug)
+    return _feed_page(request, feed, new_key=push_key_issue(feed=feed, by=person(request)))
+
+
+def _feed(request: HttpRequest, slug: str) -> CityFeed:
+    return get_object_or_404(selectors.feeds_of(request.user), slug=slug)
+
+
+def _managed_feed(request: HttpRequest, slug: str) -> CityFeed:
+    feed = _feed(request, slug)
+    if not may(request.user, Action.MANAGE_FEEDS, feed.region):
+        raise Http404
+    return feed
+
+
+def _feed_page(
+    request: HttpRequest,
+    feed: CityFeed,
+    *,
+    upload: UploadForm | None = None,
+    schedule: ScheduleForm | None = None,
+    new_key: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    runs = selectors.runs_of(request.user).filter(feed=feed)
+    return render(
+        request,
+        "workspace/feed.html",
+        {
+            "feed": feed,
+            "may_manage": may(request.user, Action.MANAGE_FEEDS, feed.region),
+            "upload": upload or UploadForm(),
+            "schedule": schedule or ScheduleForm(instance=feed),
+            "new_key": new_key,
+            "held": runs.filter(state=RunState.HELD),
+            "runs": runs[:RUNS_ON_FEED],
+        },
+        status=status,
+    )
