@@ -61,6 +61,9 @@ def national_bulletins(*, today: date) -> list[DemoBulletin]:
 
 
 def _bulletin(template: dict[str, Any], words: dict[str, str], today: date, random: Random) -> DemoBulletin:
+    varied = {name: random.choice(text.split("|")) for name, text in template.get("vary", {}).items()}
+    words = words | varied
+
     def written(text: str) -> str:
         return Template(random.choice(expand(text))).substitute(words)
 
@@ -93,7 +96,7 @@ def _words(city: DemoCity, today: date, random: Random) -> dict[str, str]:
     unit = regions.region(city.code)
     assert unit is not None
     places = [place.name for place in workplaces(city.code)]
-    district, other = random.sample(places, 2) if len(places) > 1 else (places[0], "各镇街")
+    district, other = random.sample(places, 2) if len(places) > 1 else ("城区", "各镇街")
     soon, later = (today + timedelta(days=random.randint(*span)) for span in ((5, 9), (12, 20)))
     return {
         "city": unit.short_name,

@@ -1,4 +1,4 @@
-"""Seeded, deterministic demonstration vacancies; pure: no database, no clock, no network.
+"""Seeded, deterministic demonstration vacancies; pure: no database, no network.
 
     demo_vacancies(seed=…, city="420100", count=900, today=date(…))  → DemoVacancy objects
     demo_rows(seed=…, city="420100", count=200_000)                  → the same as rows of the contract
@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import accumulate, combinations
 from random import Random
 from typing import Any, Final, Literal
+from zoneinfo import ZoneInfo
 
 from portal.demo.cities import DemoCity, demo_city
 from portal.demo.employers import DemoEmployer, employer_pool
 from portal.demo.trades import DemoOccupation, Variants, trades
 
 Period = Literal["month", "day", "hour"]
+CHINA: Final = ZoneInfo("Asia/Shanghai")
 
 NEWEST_DAYS: Final = 60
 MOST_EMPLOYERS: Final = 5_000
@@ -109,8 +111,8 @@ def demo_vacancies(*, seed: int, city: str, count: int, today: date) -> Iterator
 
 
 def demo_rows(*, seed: int, city: str, count: int, today: date | None = None) -> Iterator[dict[str, Any]]:
-    """The same vacancies as rows of the canonical contract (docs/feed-format.md)."""
-    day = today or date(2026, 1, 15)
+    """The same vacancies as rows of the canonical contract (docs/feed-format.md); of this day by default."""
+    day = today or datetime.now(CHINA).date()
     return map(contract_row, demo_vacancies(seed=seed, city=city, count=count, today=day))
 
 

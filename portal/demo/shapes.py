@@ -186,6 +186,7 @@ def _city_json_row(vacancy: DemoVacancy) -> dict[str, Any]:
         "orgCode": vacancy.employer_credit_code,
         "orgSize": vacancy.employer_size,
         "trade": vacancy.industry,
+        "jobCode": vacancy.occupation,
         "areaCode": vacancy.region,
         "street": vacancy.address,
         "lng": vacancy.longitude,
