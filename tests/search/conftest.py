@@ -12,34 +12,36 @@ from search.indexing import index_rebuild, outbox_drain
 from search.queries import SearchResult, parse_params, vacancy_search
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _cluster():
     if not os.environ.get("ELASTICSEARCH_URL"):
-        raise pytest.UsageError("ELASTICSEARCH_URL not set: run the tests by `make test`.")
+        pytest.fail("ELASTICSEARCH_URL not set: run the tests by `make test`.")
 
 
 @pytest.fixture(autouse=True)
-def _own_index(settings, worker_id="0"):
+def _own_index(settings, request):
     """Indexes of a test have a prefix of this process, and are gone after it."""
     settings.ELASTICSEARCH_INDEX_PREFIX = f"test-{os.getpid()}"
     yield
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        remove_indexes()
+
+
+def remove_indexes() -> None:
     for index in generations():
-        client().indices.delete(index=index, ignore_unavailable=True)
+        client().indices.delete(index=index)
 
 
 @pytest.fixture
 def index(db):
-    """An empty live index."""
+    """An empty live index; its name."""
     return index_rebuild().index
 
 
 @pytest.fixture
-def indexed(db):
+def rebuilt(db):
     """Call it to have the index say what the database says, readable at once."""
-
-    def make() -> None:
-        index_rebuild()
-
-    return make
+    return index_rebuild
 
 
 @pytest.fixture
@@ -48,13 +50,23 @@ def drained():
 
     def drain() -> None:
         outbox_drain()
-        client().indices.refresh(index=read_alias())
+        refresh()
 
     return drain
 
 
+def refresh() -> None:
+    client().indices.refresh(index=read_alias())
+
+
 def find(query: str = "", *, scope: str = "") -> SearchResult:
-    """Search with an address's query string; nothing in it may be misunderstood."""
+    """Search by the query of an address, in which nothing may be misunderstood."""
     params, errors = parse_params(QueryDict(query))
     assert not errors
     return vacancy_search(params, scope_region=scope)
+
+
+def counts(result: SearchResult, name: str) -> dict[str, int]:
+    """Value → count of one facet."""
+    facet = next(facet for facet in result.facets if facet.name == name)
+    return {bucket.value: bucket.count for bucket in facet.buckets}

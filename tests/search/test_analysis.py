@@ -2,21 +2,58 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 
 from search import analysis
-from search.client import client, live_index
-
-pytestmark = pytest.mark.django_db
+from search.client import client
 
 
-def terms(analyzer: str, text: str) -> list[str]:
-    return [token["token"] for token in _tokens(analyzer, text)]
+def make_index() -> str:
+    name = f"test-analysis-{uuid.uuid4().hex}"
+    client().indices.create(
+        index=name, settings={"analysis": analysis.analysis_settings(), "number_of_replicas": 0}
+    )
+    return name
 
 
-def _tokens(analyzer: str, text: str) -> list[dict]:
-    answer = client().indices.analyze(index=live_index(), analyzer=analyzer, text=text)
-    return answer["tokens"]
+@pytest.fixture(scope="module")
+def shared_index():
+    """One index for all tests that only look at terms."""
+    name = make_index()
+    yield name
+    client().indices.delete(index=name)
+
+
+@pytest.fixture
+def index(shared_index):
+    """The index whose analyzers `terms` uses."""
+    return shared_index
+
+
+@pytest.fixture
+def another_index(monkeypatch):
+    """Call it with domain words for an index that is made with just these."""
+    made = []
+
+    def make(*words: str) -> str:
+        with monkeypatch.context() as patch:
+            patch.setattr(analysis, "domain_words", lambda: list(words))
+            made.append(make_index())
+        return made[-1]
+
+    yield make
+    for name in made:
+        client().indices.delete(index=name)
+
+
+def tokens(index: str, analyzer: str, text: str) -> list[dict]:
+    return client().indices.analyze(index=index, analyzer=analyzer, text=text)["tokens"]
+
+
+def terms(index: str, analyzer: str, text: str) -> list[str]:
+    return [token["token"] for token in tokens(index, analyzer, text)]
 
 
 @pytest.mark.parametrize(
@@ -35,66 +72,72 @@ def _tokens(analyzer: str, text: str) -> list[dict]:
     ],
 )
 def test_technical_terms_survive(index, text, expected):
-    assert set(expected) <= set(terms(analysis.WORDS_SEARCH, text))
-    assert set(expected) <= set(terms(analysis.WORDS, text))
+    assert set(expected) <= set(terms(index, analysis.WORDS_SEARCH, text))
+    assert set(expected) <= set(terms(index, analysis.WORDS, text))
 
 
 def test_full_width_letters_are_the_same_as_ordinary_ones(index):
-    assert terms(analysis.WORDS, "ＣＡＤ　Ｃ＋＋") == terms(analysis.WORDS, "cad c++") == ["cad", "c++"]
+    assert (
+        terms(index, analysis.WORDS, "ＣＡＤ　Ｃ＋＋")
+        == terms(index, analysis.WORDS, "cad c++")
+        == ["cad", "c++"]
+    )
 
 
-@pytest.mark.parametrize("word", ["五险一金", "双休", "包吃住", "网约配送员", "江夏区", "仙桃", "保育师", "理货员"])
+@pytest.mark.parametrize(
+    "word", ["五险一金", "双休", "包吃住", "网约配送员", "江夏区", "仙桃", "保育师", "理货员"]
+)
 def test_domain_words_are_kept_whole(index, word):
-    assert word in terms(analysis.WORDS_SEARCH, f"急聘{word}，待遇好")
+    assert word in terms(index, analysis.WORDS_SEARCH, f"急聘{word}，待遇好")
 
 
-def test_what_is_searched_in_holds_the_shorter_words_at_the_position_of_the_longer(index):
-    positions = {token["token"]: token["position"] for token in _tokens(analysis.WORDS, "软件开发工程师")}
-    assert positions["软件开发"] == positions["软件"] == positions["开发"]
-    assert positions["工程师"] == positions["软件开发"] + 1
+def test_what_is_searched_in_holds_the_other_words_at_the_position_where_they_begin(index):
+    positions = {token["token"]: token["position"] for token in tokens(index, analysis.WORDS, "人工智能训练")}
+    assert positions["人工智能"] == positions["人工"] == positions["智能"]
+    assert positions["训练"] == positions["人工智能"] + 1
+
+
+def test_domain_words_are_found_where_the_text_was_cut_across_them(another_index):
+    index = another_index("电商运营", "运营专员主管")
+    assert terms(index, analysis.WORDS_SEARCH, "电商运营专员主管") == ["电商", "运营专员主管"]
+    assert "电商运营" in terms(index, analysis.WORDS, "电商运营专员主管")
 
 
 def test_offsets_point_into_the_text_as_written(index):
     text = "招聘ＣＡＤ绘图员"
-    found = next(token for token in _tokens(analysis.WORDS, text) if token["token"] == "cad")
+    found = next(token for token in tokens(index, analysis.WORDS, text) if token["token"] == "cad")
     assert text[found["start_offset"] : found["end_offset"]] == "ＣＡＤ"
 
 
 def test_pairs_find_what_cutting_into_words_hides(index):
-    assert terms(analysis.PAIRS, "数控车床") == ["数控", "控车", "车床"]
-    assert terms(analysis.PAIRS, "钳") == ["钳"]
+    assert terms(index, analysis.PAIRS, "数控车床") == ["数控", "控车", "车床"]
+    assert terms(index, analysis.PAIRS, "钳") == ["钳"]
 
 
 def test_rare_characters_beyond_the_basic_plane_stay_whole(index):
-    assert terms(analysis.PAIRS, "𬭚矿") == ["𬭚矿"]
-    assert "𬭚" in terms(analysis.WORDS, "𬭚矿")
+    assert terms(index, analysis.PAIRS, "𬭚矿") == ["𬭚矿"]
+    assert "𬭚" in terms(index, analysis.WORDS, "𬭚矿")
 
 
 def test_an_everyday_title_also_means_its_occupation(index):
-    assert "营销员" in terms(analysis.WORDS_SEARCH, "APP推广")
+    assert "营销员" in terms(index, analysis.WORDS_SEARCH, "APP推广")
 
 
 def test_synonyms_are_for_what_people_type_only(index):
-    assert "营销员" not in terms(analysis.WORDS, "APP推广")
+    assert "营销员" not in terms(index, analysis.WORDS, "APP推广")
 
 
 def test_type_ahead_knows_the_beginnings(index):
-    assert terms(analysis.PREFIXES, "Java开发")[:6] == ["j", "ja", "jav", "java", "java开", "java开发"]
+    assert terms(index, analysis.PREFIXES, "Java开发")[:6] == ["j", "ja", "jav", "java", "java开", "java开发"]
 
 
-def test_a_changed_dictionary_takes_effect_with_the_next_index_and_leaves_others_alone(index, monkeypatch):
-    from search.indexing import index_rebuild
-
-    words = analysis.domain_words()
-    assert "锟斤拷师" not in words
-    before = terms(analysis.WORDS_SEARCH, "招锟斤拷师傅")
-    monkeypatch.setattr(analysis, "domain_words", lambda: [*words, "锟斤拷师傅"])
-    assert terms(analysis.WORDS_SEARCH, "招锟斤拷师傅") == before
-    index_rebuild()
-    assert "锟斤拷师傅" in terms(analysis.WORDS_SEARCH, "招锟斤拷师傅")
-    monkeypatch.undo()
-    index_rebuild()
-    assert terms(analysis.WORDS_SEARCH, "招锟斤拷师傅") == before
+def test_a_changed_dictionary_takes_effect_with_the_next_index_and_leaves_others_alone(another_index):
+    old = another_index("电商运营")
+    assert "锟斤拷师傅" not in terms(old, analysis.WORDS_SEARCH, "招锟斤拷师傅")
+    new = another_index("锟斤拷师傅")
+    assert "锟斤拷师傅" in terms(new, analysis.WORDS_SEARCH, "招锟斤拷师傅")
+    assert "锟斤拷师傅" not in terms(old, analysis.WORDS_SEARCH, "招锟斤拷师傅")
+    assert "电商运营" not in terms(new, analysis.WORDS_SEARCH, "电商运营")
 
 
 def test_every_synonym_rule_goes_from_one_title_to_its_occupation():

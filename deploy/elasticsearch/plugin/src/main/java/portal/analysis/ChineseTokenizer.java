@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -15,7 +16,7 @@ import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 /** Turns text into terms: lower case, half width, Chinese cut into words or into pairs of characters. */
 final class ChineseTokenizer extends Tokenizer {
     enum Mode {
-        /** Words, and at the position of each the shorter words inside it: for what is searched in. */
+        /** Words, and at the position of each the other words that begin in it: for what is searched in. */
         INDEX,
         /** Words only: for what people type. */
         SEARCH,
@@ -128,27 +129,21 @@ final class ChineseTokenizer extends Tokenizer {
         int start = from;
         for (int end : segmenter.cut(text, from, to)) {
             terms.add(new Term(start, end, 1));
-            if (mode == Mode.INDEX && end - start > 2) {
-                addWordsInside(start, end);
+            if (mode == Mode.INDEX) {
+                addOtherWords(start, end, to);
             }
             start = end;
         }
     }
 
-    private void addWordsInside(int start, int end) {
-        int first = terms.size();
-        for (int at = start; at < end - 1; at++) {
+    /** The other words that begin inside {@code [start, end)}, each once, in their order. */
+    private void addOtherWords(int start, int end, int runEnd) {
+        var others = new TreeSet<Term>(Comparator.comparingInt(Term::from).thenComparing(Term::to));
+        for (int at = start; at < end; at++) {
             int from = at;
-            segmenter.wordsAt(text, from, end, (to, weight) -> {
-                if (to - from < end - start) {
-                    terms.add(new Term(from, to, 0));
-                }
-            });
+            segmenter.wordsAt(text, from, end, runEnd, (to, weight) -> others.add(new Term(from, to, 0)));
         }
-        List<Term> inside = terms.subList(first, terms.size());
-        List<Term> ordered =
-                inside.stream().distinct().sorted(Comparator.comparingInt(Term::from).thenComparing(Term::to)).toList();
-        inside.clear();
-        terms.addAll(ordered);
+        others.remove(new Term(start, end, 0));
+        terms.addAll(others);
     }
 }

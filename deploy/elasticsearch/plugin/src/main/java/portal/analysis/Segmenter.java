@@ -108,15 +108,19 @@ final class Segmenter {
         return ends;
     }
 
-    /** Visits the dictionary's words of two or more characters that begin at {@code from} and end by {@code end}. */
-    void wordsAt(char[] text, int from, int end, Lexicon.Visitor visitor) {
+    /**
+     * Visits the words of two or more characters that begin at {@code from}: general ones that end by
+     * {@code wordEnd}, the end of the word that they begin in, and domain words that end by {@code runEnd},
+     * since those also matter where the text was cut across them.
+     */
+    void wordsAt(char[] text, int from, int wordEnd, int runEnd, Lexicon.Visitor visitor) {
         Lexicon.Visitor longer = (to, weight) -> {
             if (to - from > 1) {
                 visitor.word(to, weight);
             }
         };
-        General.WORDS.walk(text, from, end, longer);
-        domain.walk(text, from, end, longer);
+        General.WORDS.walk(text, from, wordEnd, longer);
+        domain.walk(text, from, runEnd, longer);
     }
 
     /** Cuts single characters that no word holds together: names and new words. */
