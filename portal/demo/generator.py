@@ -223,7 +223,7 @@ def _vacancy(
         experience_min,
         experience_min + 2 if experience_min and chance() < 0.6 else 0,
         employment_type,
-        _benefits(trade.benefits, random),
+        _benefits(trade.benefits if employment_type == "full_time" else trade.short_benefits, random),
         employer.contact_name,
         employer.contact_phone,
         employer.contact_email,
@@ -280,7 +280,9 @@ def _pay(
         return "month", None, None, 12
     bottom = max(LOWEST_MONTHLY, _rounded(low * factor))
     top = max(_rounded(high * factor * (0.9 + 0.15 * chance())), bottom + 500)
-    months = (13, 13, 14, 15)[int(chance() * 4)] if chance() < 0.15 else 12
+    months = 12
+    if employment_type == "full_time" and chance() < 0.15:
+        months = (13, 13, 14, 15)[int(chance() * 4)]
     return "month", bottom, top, months
 
 
@@ -325,7 +327,8 @@ def _duties(
     """Introduction, duties, requirements and terms as one text of several lines."""
     chance = random.random
     needs = [EDUCATION_WORDS[education] + (f"，{experience}年以上相关工作经验" if experience else "")]
-    needs += _some(occupation.needs, 2, random)
+    asked = occupation.needs_of_experienced if experience else occupation.needs_of_beginners
+    needs += _some(asked, min(2, len(asked)), random)
     sign = _NUMBERS[int(chance() * len(_NUMBERS))]
     lines = []
     if chance() < 0.6:

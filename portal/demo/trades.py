@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 DATA: Final = Path(__file__).parent / "data"
+_ASKS_YEARS: Final = re.compile("[一两二三五]年以上")
+_TAKES_BEGINNERS: Final = re.compile("无经验|零基础|应届|应往届|不需要经验|学徒|新人|新手|初次|可学|在校生")
+_FULL_TIME_ONLY: Final = re.compile("五险|公积金|年假|年终|住|股权|医疗|工龄|双休|晋升|寒暑假|探亲")
 _CHOICE: Final = re.compile(r"\{([^{}]*)\}")
 
 Variants = tuple[str, ...]
@@ -41,12 +44,14 @@ class DemoOccupation:
     weight: int
     kinds: frozenset[int]
     duties: tuple[Variants, ...]
-    needs: tuple[Variants, ...]
+    needs_of_beginners: tuple[Variants, ...]
+    needs_of_experienced: tuple[Variants, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """Occupations that share kinds of employers, hours and benefits."""
+    """Occupations that share kinds of employers, hours and benefits; short benefits are those that go with
+    part-time and temporary work as well."""
 
     name: str
     weight: int
@@ -54,6 +59,7 @@ class Trade:
     intros: tuple[Variants, ...]
     terms: tuple[Variants, ...]
     benefits: tuple[str, ...]
+    short_benefits: tuple[str, ...]
     occupations: tuple[DemoOccupation, ...]
 
 
@@ -61,15 +67,17 @@ def expand(sentence: str, *, together: bool = False) -> Variants:
     """All wordings of a sentence: "{a|b}c" → ("ac", "bc").
 
     Args:
-        together: choices may also stand together, of three or more at least two: "{a|b}c" → (…, "a、bc").
+        together: choices may also stand together, of three or more at least two: "{a|b}c" → (…, "a、bc");
+            a choice that begins with = does so anyway.
     """
     parts = _CHOICE.split(sentence)
-    choices = [_options(part.split("|"), together) if at % 2 else [part] for at, part in enumerate(parts)]
+    choices = [_options(part, together) if at % 2 else [part] for at, part in enumerate(parts)]
     return tuple("".join(words) for words in product(*choices))
 
 
-def _options(options: list[str], together: bool) -> list[str]:
-    if not together or any("，" in option for option in options):
+def _options(choice: str, together: bool) -> list[str]:
+    options = choice.removeprefix("=").split("|")
+    if not (together or choice.startswith("=")) or any("，" in option for option in options):
         return options
     sizes = (1, 2) if len(options) < 3 else (2, 3)
     return ["、".join(some) for size in sizes for some in combinations(options, size)]
@@ -87,7 +95,14 @@ def _need(sentence: str) -> Variants:
     return wordings
 
 
+def _without(words: re.Pattern[str], sentences: list[Variants]) -> tuple[Variants, ...]:
+    """The sentences in the wordings that do not hold the words; those that have no other are left out."""
+    kept = (tuple(text for text in wordings if not words.search(text)) for wordings in sentences)
+    return tuple(wordings for wordings in kept if wordings)
+
+
 def _occupation(row: dict[str, Any], kinds: int) -> DemoOccupation:
+    needs = [_need(line) for line in _lines(row["needs"])]
     return DemoOccupation(
         code=row["code"],
         titles=tuple(row["titles"].split("|")),
@@ -98,13 +113,15 @@ def _occupation(row: dict[str, Any], kinds: int) -> DemoOccupation:
         weight=row.get("weight", 1),
         kinds=frozenset(map(int, row["kinds"].split())) if "kinds" in row else frozenset(range(kinds)),
         duties=tuple(expand(line, together=True) for line in _lines(row["duties"])),
-        needs=tuple(map(_need, _lines(row["needs"]))),
+        needs_of_beginners=_without(_ASKS_YEARS, needs),
+        needs_of_experienced=_without(_TAKES_BEGINNERS, needs),
     )
 
 
 def _trade(path: Path) -> Trade:
     with path.open("rb") as file:
         data = tomllib.load(file)
+    benefits = tuple(data["benefits"].split())
     kinds = tuple(Kind(*line.split("|")) for line in data["kinds"].split())
     return Trade(
         name=path.stem,
@@ -112,7 +129,8 @@ def _trade(path: Path) -> Trade:
         kinds=kinds,
         intros=tuple(map(expand, _lines(data["intros"]))),
         terms=tuple(map(expand, _lines(data["terms"]))),
-        benefits=tuple(data["benefits"].split()),
+        benefits=benefits,
+        short_benefits=tuple(word for word in benefits if not _FULL_TIME_ONLY.search(word)),
         occupations=tuple(_occupation(row, len(kinds)) for row in data["occupation"]),
     )
 

@@ -73,7 +73,8 @@ def test_every_occupation_says_enough():
     for trade in trades():
         for entry in trade.occupations:
             assert 4 <= len(entry.duties) <= 8, entry.code
-            assert len(entry.needs) >= 3, entry.code
+            assert len(entry.needs_of_beginners) >= 2, entry.code
+            assert len(entry.needs_of_experienced) >= 2, entry.code
             assert len(entry.titles) >= 3, entry.code
             assert entry.pay[0] < entry.pay[1], entry.code
 
@@ -106,6 +107,14 @@ def test_pay_follows_the_city():
         return pay[len(pay) // 2]
 
     assert middle("310000") > middle("420100") > middle("429004")
+
+
+def test_who_asks_for_experience_does_not_take_beginners_in_the_same_breath(many):
+    for vacancy in many:
+        if vacancy.experience_min:
+            assert not re.search("无经验|零基础|应届|不需要经验|学徒", vacancy.duties.split("\n", 1)[1]), (
+                vacancy.duties
+            )
 
 
 def test_headcounts_are_between_1_and_60(many):
@@ -192,6 +201,7 @@ def test_choices_expand_alone_or_together():
     assert expand("{甲|乙}丙") == ("甲丙", "乙丙")
     assert expand("查{甲|乙|丙}", together=True) == ("查甲、乙", "查甲、丙", "查乙、丙", "查甲、乙、丙")
     assert expand("{甲，乙|丙}丁", together=True) == ("甲，乙丁", "丙丁")
+    assert expand("会{=甲|乙}") == ("会甲", "会乙", "会甲、乙")
 
 
 def test_every_demonstration_city_is_a_city():
