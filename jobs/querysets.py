@@ -12,12 +12,12 @@ from accounts.permissions import region_prefix
 from jobs.enums import VacancyState, VerificationState
 
 if TYPE_CHECKING:
-    pass
+    from jobs.models.vacancy import Vacancy  # noqa: F401
 
 
 class VacancyQuerySet(models.QuerySet["Vacancy"]):
     def public(self, *, today: dt.date | None = None) -> VacancyQuerySet:
-        """What anybody may see: open, not expired, of a verified employer, and not another one's duplicate."""
+        """What anybody may see: open, not expired, of a verified employer, not another one's duplicate."""
         return self.filter(
             models.Q(expires_on=None) | models.Q(expires_on__gte=today or timezone.localdate()),
             state=VacancyState.OPEN,

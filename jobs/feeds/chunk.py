@@ -14,7 +14,7 @@ from jobs.feeds.readers import RawRow
 OPENED_BY_FEED = frozenset(
     {CloseReason.MISSING_FROM_FEED, CloseReason.CLOSED_BY_FEED, CloseReason.EXPIRED, CloseReason.REFUSED}
 )
-"""Vacancies closed for these reasons open again when the feed sends them again; others were closed by hand."""
+"""Closed for these reasons, a vacancy opens again when the feed sends it again; else a hand closed it."""
 _LIVE = frozenset({VacancyState.OPEN, VacancyState.PAUSED})
 
 

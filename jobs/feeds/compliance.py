@@ -81,6 +81,7 @@ _RELIGION = re.compile(
     r"|(?:信教|教徒|宗教信仰)者?[^。；;，,\n]{0,4}(?:勿扰|勿投|除外|不招|不予|谢绝)"
     r"|(?:佛教徒|基督徒|基督教徒|穆斯林|信佛|信教)者?(?:优先|为佳)|(?:仅限|只限|限|只招|必须为?)(?:佛教|基督|穆斯林|伊斯兰)"
 )
+_RELIGION_WORDS = re.compile(r"宗教|信教|教徒|信佛|佛教|基督教|穆斯林|伊斯兰")
 _DISABILITY = re.compile(
     r"(?:无|非|不招|不要|不收|谢绝|没有)(?:肢体|身体|任何)?(?:残疾|残障)(?!人?[^。；;，,\n]{0,8}(?:优先|均可|保障|歧视|就业))"
     r"|(?:残疾|残障)人?士?者?[^。；;，,\n]{0,3}(?:勿扰|勿投|免|除外|不招|不予|谢绝)"
@@ -182,7 +183,9 @@ def _limits_ethnicity(_: Posting, text: str) -> bool:
 
 
 def _limits_religion(_: Posting, text: str) -> bool:
-    return ("教" in text or "信佛" in text) and _found(_RELIGION, text)
+    if "教" not in text and "信佛" not in text and "穆斯林" not in text:
+        return False
+    return bool(_RELIGION_WORDS.search(text)) and _found(_RELIGION, text)
 
 
 def _limits_disability(_: Posting, text: str) -> bool:

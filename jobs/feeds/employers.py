@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from jobs.enums import VerificationBasis
+from jobs.enums import VerificationBasis, VerificationState
 from jobs.feeds.draft import Draft
 from jobs.feeds.store import raw_cursor
 from jobs.models import CityFeed
@@ -27,11 +27,11 @@ _GIVE_CODE = """
 """
 _INSERT = """
     INSERT INTO jobs_employer (name, name_key, credit_code, region, economic_type, industry, size_text,
-        verification, verification_basis, verification_note, created_at, updated_at)
-    SELECT name, name_key, code, %s, economic_type, industry, size_text, 'unverified', '', '', %s, %s
+        verification, verification_basis, verification_note, verified_at, created_at, updated_at)
+    SELECT name, name_key, code, %s, economic_type, industry, size_text, %s, %s, %s, %s, %s, %s
     FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
         AS s (name, name_key, code, economic_type, industry, size_text)
-    ON CONFLICT DO NOTHING
+    ON CONFLICT DO NOTHING RETURNING id, credit_code, name_key
 """
 _VOUCH = """
     UPDATE jobs_employer SET verification = 'verified', verification_basis = %s, verification_note = %s,
@@ -68,7 +68,7 @@ class EmployerBook:
             missing = [draft for key, draft in unmet.items() if key not in self._ids]
             if missing:
                 self._insert(missing, now)
-                self._find([key for key in unmet if key not in self._ids], now)
+                self._find([key for key in unmet if key not in self._ids], now)  # twice in one chunk
             met_now = {self._ids[key] for key in unmet}
         for draft in named:
             draft.employer_id = self._ids[draft.employer_code, draft.employer_key]
@@ -110,8 +110,17 @@ class EmployerBook:
             ),
             strict=True,
         )  # fmt: skip
+        vouched = self._feed.vouches_for_employers
+        state = VerificationState.VERIFIED if vouched else VerificationState.UNVERIFIED
+        basis = VerificationBasis.FEED_VOUCHED.value if vouched else ""
+        word = (state.value, basis, self._feed.slug if vouched else "", now if vouched else None)
         with raw_cursor() as cursor:
-            cursor.execute(_INSERT, (self._feed.region, now, now, *(list(column) for column in columns)))
+            cursor.execute(_INSERT, (self._feed.region, *word, now, now, *map(list, columns)))
+            for employer_id, code, key in cursor:
+                self._ids[code, key] = employer_id
+                if vouched:
+                    self._verified.add(employer_id)
+                    self.vouched += 1
 
     def _vouch(self, ids: set[int], now: datetime) -> list[int]:
         unverified = list(ids - self._verified)

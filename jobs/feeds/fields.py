@@ -44,7 +44,8 @@ class FieldReader:
     """
 
     def __init__(self, profile: Profile) -> None:
-        self._empty = NOT_STATED | {word.strip().lower() for word in profile.not_stated}
+        words = NOT_STATED | {word.strip() for word in profile.not_stated}
+        self._empty = frozenset(form for word in words for form in (word, word.upper(), word.title()))
         rules = profile.fields
         for field in FIELDS:
             rule = rules.get(field.name)
@@ -106,14 +107,14 @@ class FieldReader:
 
         def plain(row: Row) -> str:
             value = row.get(column)
-            if value is None:
-                return default
-            text = value.strip() if type(value) is str else as_text(value).strip()
+            if value.__class__ is not str:
+                if value is None:
+                    return default
+                value = as_text(value)
+            text: str = value.strip()
             if text in mapped:
                 return mapped[text] or default
-            if len(text) < 12 and text.lower() in empty:
-                return default
-            return text
+            return default if text in empty else text
 
         return plain
 
@@ -133,7 +134,7 @@ class FieldReader:
         low, high = self._pay_columns[0](row), self._pay_columns[1](row)
         return f"{low}-{high}元/月" if low or high else ""
 
-    def parts(self, row: Row) -> list[str] | None:
+    def parts(self, row: Row) -> tuple[str, ...] | None:
         """The benefits where the row has them as a list."""
         value = row.get(self._list_column) if self._list_column else None
-        return [as_text(part) for part in value] if isinstance(value, list) else None
+        return tuple(map(as_text, value)) if value.__class__ is list else None

@@ -22,7 +22,7 @@ def _levelled(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """A registered name without signs and spaces, full-width forms levelled: 甲公司（武汉） = 甲公司(武汉)."""
+    """A name without signs and spaces, full-width forms levelled: 甲公司（武汉） = 甲公司(武汉)."""
     return _SIGNS.sub("", _levelled(name))[:200]
 
 

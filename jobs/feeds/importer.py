@@ -12,7 +12,8 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from jobs.enums import FeedKind, RunState
+from accounts.services import audit
+from jobs.enums import FeedKind, RunState, VerificationBasis
 from jobs.feeds.chunk import ChunkPlan, IdentifiedRow
 from jobs.feeds.closing import finish_full_run, hold_run
 from jobs.feeds.judge import RowJudge
@@ -20,7 +21,7 @@ from jobs.feeds.profile import Profile, profile_from
 from jobs.feeds.readers import RawRow, open_source
 from jobs.feeds.reasons import RunError
 from jobs.feeds.writer import ChunkWriter
-from jobs.models import CityFeed, FeedRun, MinimumWage
+from jobs.models import CityFeed, Employer, FeedRun, MinimumWage
 
 CHUNK_ROWS = 5_000
 _HELD = frozenset({"truncated", "json_broken", "file_empty"})
@@ -56,7 +57,8 @@ def import_run(run: FeedRun) -> None:
     try:
         _start(run)
         with run.file.open("rb") as file:
-            _import_file(run, file)
+            _import_file(run, file.file)
+        audit_vouched(run)
     except FileNotFoundError:
         fail_run(run, RunError("file_missing"))
     except RunError as error:
@@ -97,6 +99,20 @@ def fail_run(run: FeedRun, error: RunError) -> None:
     run.save(update_fields=["state", "finished_at", "error", "error_detail"])
 
 
+def audit_vouched(run: FeedRun) -> None:
+    """One audit line for the employers that the feed's word verified in this run."""
+    vouched = Employer.objects.filter(
+        verification_basis=VerificationBasis.FEED_VOUCHED,
+        verification_note=run.feed.slug,
+        verified_at__gte=run.started_at,
+    ).count()
+    if vouched:
+        audit(
+            actor=None, act="employers_vouched", subject=run, region=run.feed.region, feed=run.feed.slug,
+            employers=vouched,
+        )  # fmt: skip
+
+
 def _import_file(run: FeedRun, file: BinaryIO) -> None:
     feed = run.feed
     profile = profile_from(run.profile_snapshot)
@@ -132,7 +148,7 @@ class _Ahead:
         if self.error is None:
             try:
                 for row in islice(self._rows, CHUNK_ROWS):
-                    rows.append(row)  # noqa: PERF402: a bad end must not lose the rows before it
+                    rows.append(row)  # noqa: PERF402 -- a bad end must not lose the rows before it
             except RunError as error:
                 self.error = error
         return self._writer.identify(rows), self._position()

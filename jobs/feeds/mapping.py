@@ -21,20 +21,21 @@ _YEARS_AHEAD = timedelta(days=731)
 _FIRST_DAY = date(2000, 1, 1)
 _STATES = {"": False, "open": False, "closed": True, "开放": False, "关闭": True, "已关闭": True}
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 
-class Memo(dict[str, T], Generic[T]):
-    """A bounded memory of what each distinct text came to: feeds repeat their words."""
+class Memo(dict[K, T], Generic[K, T]):
+    """A bounded memory of what each distinct word came to, since feeds repeat theirs. Values are shared."""
 
-    def __init__(self, read: Callable[[str], T], most: int = 20_000) -> None:
+    def __init__(self, read: Callable[[K], T], most: int = 20_000) -> None:
         super().__init__()
         self._read, self._most = read, most
 
-    def __missing__(self, text: str) -> T:
+    def __missing__(self, key: K) -> T:
         if len(self) >= self._most:
             self.clear()
-        value = self[text] = self._read(text)
+        value = self[key] = self._read(key)
         return value
 
 
@@ -66,6 +67,11 @@ class RowMapper:
         self._date = Memo(book.day)
         self._credit_code = Memo(book.credit_code)
         self._name_key = Memo(name_key)
+        separators = self._get.separators or DEFAULT_SEPARATORS
+        self._benefit_text: Memo[str, list[str]] = Memo(
+            lambda text: parse_benefits(split_list(text, separators))
+        )
+        self._parts = Memo[tuple[str, ...], list[str]](parse_benefits)
 
     def take_unmapped(self) -> dict[str, Counter[str]]:
         """The unmapped words since the last call."""
@@ -153,13 +159,10 @@ class RowMapper:
             draft.warnings.append(problem)
 
     def _benefits(self, get: FieldReader, values: dict[str, Any]) -> list[str]:
-        parts = get.parts(values)
-        if parts is None:
-            text = get.benefits(values)
-            if not text:
-                return []
-            parts = split_list(text, get.separators or DEFAULT_SEPARATORS)
-        return parse_benefits(parts)
+        if parts := get.parts(values):
+            return self._parts[parts]
+        text = get.benefits(values)
+        return self._benefit_text[text] if text else []
 
     def _read_where(self, draft: Draft, get: FieldReader, values: dict[str, Any]) -> None:
         text = get.region(values)
@@ -228,8 +231,9 @@ class RowMapper:
             self._note(draft, "pay", text, problem)
         elif problem:
             draft.warnings.append(problem)
-        if stated and (months := get.pay_months(values)).isdigit() and 12 <= int(months) <= 36:
-            draft.pay_months = int(months)
+        pays = get.pay_months(values) if stated else ""
+        if pays.isdigit() and 12 <= int(pays) <= 36:
+            draft.pay_months = int(pays)
 
     def _read_asked(self, draft: Draft, get: FieldReader, values: dict[str, Any]) -> None:
         if text := get.education(values):

@@ -23,7 +23,7 @@ MOST_UNMAPPED_WORDS = 200
 
 
 class ChunkWriter:
-    """Writes the chunks of one run. Not for use by two threads, but `identify` and `plan` touch no database."""
+    """Writes the chunks of one run. `identify` and `plan` touch no database and may run in a thread."""
 
     def __init__(self, *, feed: CityFeed, run: FeedRun, judge: RowJudge) -> None:
         self.feed = feed
@@ -50,10 +50,9 @@ class ChunkWriter:
             external_id = self.judge.row_id(row)
             raw_hash = b"" if row.error else self.judge.row_hash(row)
             identified.append(IdentifiedRow(row, external_id, raw_hash))
-        for row, repeats in zip(
-            identified, self._seen.add([row.external_id for row in identified]), strict=True
-        ):
-            row.repeats = bool(repeats) and bool(row.external_id)
+        repeats = self._seen.add([one.external_id for one in identified])
+        for one, again in zip(identified, repeats, strict=True):
+            one.repeats = again and bool(one.external_id)
         return identified
 
     def known(self, rows: list[IdentifiedRow]) -> dict[str, Known]:

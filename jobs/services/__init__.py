@@ -11,18 +11,24 @@ from jobs.services.feeds import (
     push_key_issue,
     push_key_matches,
 )
+from jobs.services.pull import feed_pull, feeds_due
+from jobs.services.push import FeedBusy, feed_push
 from jobs.services.vacancies import InvalidTransition, vacancies_expire, vacancy_close, vacancy_move
 
 __all__ = [
+    "FeedBusy",
     "InvalidTransition",
     "employer_refuse",
     "employer_verify",
+    "feed_pull",
+    "feed_push",
     "feed_run_create",
     "feed_run_decide",
     "feed_run_execute",
     "feed_run_is_locked",
     "feed_runs_resume",
     "feed_runs_unattended",
+    "feeds_due",
     "push_key_issue",
     "push_key_matches",
     "vacancies_expire",

@@ -1,4 +1,4 @@
-"""Feeds: a file arrives, is imported in the order of arrival, a person decides what is held; keys for pushing.
+"""Feeds: a file arrives, is imported in its turn, a person decides what is held; keys for pushing.
 
 A push key is shown once, kept as a hash and compared in constant time.
 """
@@ -114,7 +114,7 @@ def feed_run_is_locked(*, run: FeedRun) -> bool:
 
 
 def feed_runs_unattended() -> list[FeedRun]:
-    """Unfinished runs that nobody works on: queued ones whose message was lost, running ones whose worker died."""
+    """Unfinished runs that nobody works on: their message was lost, or their worker died."""
     runs = FeedRun.objects.filter(state__in=_UNFINISHED).order_by("pk")
     return [run for run in runs if not is_locked(run.feed_id)]
 

@@ -35,7 +35,7 @@ def vacancy_move(
         raise InvalidTransition("A closed vacancy has a reason, and no other has one.")
     now = timezone.now()
     with transaction.atomic():
-        locked = Vacancy.objects.select_for_update().get(pk=vacancy.pk)
+        locked: Vacancy = Vacancy.objects.select_for_update().get(pk=vacancy.pk)
         if to not in ALLOWED_MOVES[VacancyState(locked.state)]:
             raise InvalidTransition(f"{locked.state} → {to.value}")
         before, locked.state, locked.state_at = locked.state, to.value, now

@@ -35,6 +35,8 @@ def parse_experience(text: str) -> Years:
         return 0, None
     if plain in _GRADUATES:
         return 0, 0
+    low: int
+    high: int | None
     if found := _RANGE.fullmatch(plain):
         low, high = sorted((chinese_number(found[1]), chinese_number(found[2])))
     elif found := _ONE.fullmatch(plain):

@@ -79,7 +79,7 @@ NOTHING = Pay()
 
 
 def parse_pay(text: str) -> Pay:
-    """6千-1.2万·13薪 → Pay(6000, 12000, 13), 200元/天 → Pay(4350, 4350), 3千以下 → Pay(None, 3000), 面议 → Pay().
+    """6千-1.2万·13薪 → Pay(6000, 12000, 13), 200元/天 → Pay(4350, 4350), 3千以下 → Pay(None, 3000).
 
     Raises:
         ParseError: the text says something else.

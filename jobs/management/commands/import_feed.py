@@ -112,8 +112,9 @@ def report(run: FeedRun) -> str:
     lines = [
         f"{facts['feed']}: {run.get_state_display()}"
         + (f" ({reason_words(run.error)})" if run.error else ""),
-        f"{facts['format']}, {facts['encoding']}; {facts['rows']} rows: {facts['new']} new, {facts['changed']} "
-        f"changed, {facts['unchanged']} unchanged, {facts['closed']} closed, {facts['refused']} refused; "
+        f"{facts['format']}, {facts['encoding']}; {facts['rows']} rows: {facts['new']} new, "
+        f"{facts['changed']} changed, {facts['unchanged']} unchanged, "
+        f"{facts['closed']} closed, {facts['refused']} refused; "
         f"{facts['missing_closed']} closed because missing",
     ]
     lines += [f"  {count:>8}  {reason_words(code)} [{code}]" for code, count in facts["reasons"].items()]
