@@ -71,15 +71,19 @@ def _escaped(name: str) -> str:
 
 def analysis_settings() -> dict[str, Any]:
     """The part `analysis` of the settings of an index."""
-    words = domain_words()
+    words = " ".join(domain_words())
 
     def tokenizer(mode: str) -> dict[str, Any]:
-        return {"type": "portal_chinese", "mode": mode, "words": words if mode in ("index", "search") else []}
+        return {"type": "portal_chinese", "mode": mode, "words": words if mode in ("index", "search") else ""}
 
     return {
         "tokenizer": {f"portal_{mode}": tokenizer(mode) for mode in ("index", "search", "pairs", "whole")},
         "filter": {
-            "portal_synonyms": {"type": "portal_synonyms", "rules": synonym_rules(), "words": words},
+            "portal_synonyms": {
+                "type": "portal_synonyms",
+                "rules": "\n".join(synonym_rules()),
+                "words": words,
+            },
             "portal_prefixes": {"type": "portal_prefixes"},
         },
         "analyzer": {

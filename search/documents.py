@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import orjson
 from django.db.models import QuerySet
-from elasticsearch.dsl import Boolean, Date, Document, GeoPoint, Integer, Keyword, Long, Text
+from elasticsearch.dsl import Boolean, Date, Document, GeoPoint, Integer, Keyword, Long, MetaField, Text
 
 from jobs.models import Vacancy
 from search.analysis import PAIRS, WORDS, WORDS_SEARCH
@@ -60,7 +60,7 @@ class VacancyDocument(Document):
     checksum = Long(index=False)
 
     class Meta:
-        dynamic = "strict"
+        dynamic = MetaField("strict")
 
 
 class VacancyRow(NamedTuple):

@@ -27,7 +27,7 @@ final class Segmenter {
     private static final float DOMAIN_BONUS = 1.5f;
 
     private static final int CACHE_SIZE = 8;
-    private static final Map<List<String>, Segmenter> CACHE = new LinkedHashMap<>(CACHE_SIZE, 0.75f, true);
+    private static final Map<String, Segmenter> CACHE = new LinkedHashMap<>(CACHE_SIZE, 0.75f, true);
 
     /** jieba's dictionary of general Chinese, read once, at the first use. */
     private static final class General {
@@ -48,10 +48,9 @@ final class Segmenter {
             try (var lines = new BufferedReader(new InputStreamReader(
                     FinalSeg.class.getResourceAsStream("/dict.txt"), StandardCharsets.UTF_8))) {
                 for (String line; (line = lines.readLine()) != null; ) {
-                    String[] parts = line.split("\\s+");
-                    if (parts.length > 1) {
-                        counts.put(parts[0], Math.max(1, Double.parseDouble(parts[1])));
-                    }
+                    int gap = line.indexOf(' ');
+                    String count = line.substring(gap + 1, line.indexOf(' ', gap + 1));
+                    counts.put(line.substring(0, gap), Math.max(1, Double.parseDouble(count)));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -62,10 +61,10 @@ final class Segmenter {
 
     private final Lexicon domain;
 
-    private Segmenter(List<String> domainWords) {
+    private Segmenter(String domainWords) {
         var none = new Lexicon(Map.of());
         var weights = new HashMap<String, Float>();
-        for (String word : domainWords) {
+        for (String word : domainWords.split("\\s+")) {
             char[] chars = Characters.fold(word);
             if (chars.length > 1) {
                 float best = bestPath(chars, 0, chars.length, none, new int[chars.length]);
@@ -75,10 +74,10 @@ final class Segmenter {
         domain = new Lexicon(weights);
     }
 
-    /** The segmenter with these domain words; those who ask for the same words share one. */
-    static Segmenter of(List<String> domainWords) {
+    /** The segmenter with these domain words, given with spaces between; who asks for the same shares one. */
+    static Segmenter of(String domainWords) {
         synchronized (CACHE) {
-            Segmenter segmenter = CACHE.computeIfAbsent(List.copyOf(domainWords), Segmenter::new);
+            Segmenter segmenter = CACHE.computeIfAbsent(domainWords, Segmenter::new);
             if (CACHE.size() > CACHE_SIZE) {
                 CACHE.remove(CACHE.keySet().iterator().next());
             }

@@ -3,7 +3,6 @@ package portal.analysis;
 import java.io.IOException;
 import java.io.StringReader;
 import java.text.ParseException;
-import java.util.List;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.synonym.SolrSynonymParser;
@@ -14,20 +13,20 @@ import org.elasticsearch.plugin.NamedComponent;
 import org.elasticsearch.plugin.analysis.AnalysisMode;
 import org.elasticsearch.plugin.analysis.TokenFilterFactory;
 import org.elasticsearch.plugin.settings.AnalysisSettings;
-import org.elasticsearch.plugin.settings.ListSetting;
+import org.elasticsearch.plugin.settings.StringSetting;
 
 /** Adds synonyms to what people type, as a graph, so that synonyms of several words stay together. */
 @NamedComponent("portal_synonyms")
 public final class SynonymsFilterFactory implements TokenFilterFactory {
     @AnalysisSettings
     public interface Options {
-        /** Rules as Solr writes them: {@code a, b} or {@code a => b, c}. */
-        @ListSetting(path = "rules")
-        List<String> rules();
+        /** Rules as Solr writes them, one a line: {@code a, b} or {@code a => b, c}. */
+        @StringSetting(path = "rules", defaultValue = "")
+        String rules();
 
         /** The domain words of the tokenizer before this filter, so that rules are cut as the text is. */
-        @ListSetting(path = "words")
-        List<String> words();
+        @StringSetting(path = "words", defaultValue = "")
+        String words();
     }
 
     private final SynonymMap synonyms;
@@ -42,7 +41,7 @@ public final class SynonymsFilterFactory implements TokenFilterFactory {
             }
         }) {
             var parser = new SolrSynonymParser(true, true, analyzer);
-            parser.parse(new StringReader(String.join("\n", options.rules())));
+            parser.parse(new StringReader(options.rules()));
             synonyms = parser.build();
         } catch (IOException | ParseException e) {
             throw new IllegalArgumentException("synonym rules: " + e.getMessage(), e);
