@@ -10,7 +10,6 @@ import jobs.models.feed
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,261 +18,718 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='FeedProfile',
+            name="FeedProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.SlugField(max_length=60, unique=True, verbose_name='name')),
-                ('description', models.CharField(blank=True, max_length=200, verbose_name='description')),
-                ('mapping', models.JSONField(verbose_name='mapping')),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.SlugField(max_length=60, unique=True, verbose_name="name")),
+                ("description", models.CharField(blank=True, max_length=200, verbose_name="description")),
+                ("mapping", models.JSONField(verbose_name="mapping")),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'feed profile',
-                'verbose_name_plural': 'feed profiles',
+                "verbose_name": "feed profile",
+                "verbose_name_plural": "feed profiles",
             },
         ),
         migrations.CreateModel(
-            name='Employer',
+            name="Employer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_key', models.CharField(help_text='normalised name', max_length=200)),
-                ('credit_code', models.CharField(blank=True, max_length=18, verbose_name='social credit code')),
-                ('region', models.CharField(blank=True, help_text='GB/T 2260 code of its city', max_length=6, verbose_name='region')),
-                ('economic_type', models.CharField(blank=True, max_length=3, verbose_name='economic type')),
-                ('industry', models.CharField(blank=True, max_length=5, verbose_name='industry')),
-                ('size_text', models.CharField(blank=True, max_length=60, verbose_name='size as sent')),
-                ('verification', models.CharField(choices=[('unverified', 'Not verified'), ('verified', 'Verified'), ('refused', 'Verification refused')], default='unverified', max_length=12, verbose_name='verification')),
-                ('verification_basis', models.CharField(blank=True, choices=[('staff', "Checked by the city's staff"), ('feed_vouched', "Vouched for by the city's feed")], max_length=16)),
-                ('verification_note', models.CharField(blank=True, help_text='which feed, or why refused', max_length=200)),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_key", models.CharField(help_text="normalised name", max_length=200)),
+                (
+                    "credit_code",
+                    models.CharField(blank=True, max_length=18, verbose_name="social credit code"),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        blank=True,
+                        help_text="GB/T 2260 code of its city",
+                        max_length=6,
+                        verbose_name="region",
+                    ),
+                ),
+                ("economic_type", models.CharField(blank=True, max_length=3, verbose_name="economic type")),
+                ("industry", models.CharField(blank=True, max_length=5, verbose_name="industry")),
+                ("size_text", models.CharField(blank=True, max_length=60, verbose_name="size as sent")),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "Not verified"),
+                            ("verified", "Verified"),
+                            ("refused", "Verification refused"),
+                        ],
+                        default="unverified",
+                        max_length=12,
+                        verbose_name="verification",
+                    ),
+                ),
+                (
+                    "verification_basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("staff", "Checked by the city's staff"),
+                            ("feed_vouched", "Vouched for by the city's feed"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "verification_note",
+                    models.CharField(blank=True, help_text="which feed, or why refused", max_length=200),
+                ),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'employer',
-                'verbose_name_plural': 'employers',
-                'indexes': [models.Index(fields=['name_key'], name='jobs_employ_name_ke_2c0453_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='employer_credit_code_once'), models.UniqueConstraint(condition=models.Q(('credit_code', '')), fields=('name_key', 'region'), name='employer_name_once_in_city')],
+                "verbose_name": "employer",
+                "verbose_name_plural": "employers",
+                "indexes": [models.Index(fields=["name_key"], name="jobs_employ_name_ke_2c0453_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("credit_code", ""), _negated=True),
+                        fields=("credit_code",),
+                        name="employer_credit_code_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("credit_code", "")),
+                        fields=("name_key", "region"),
+                        name="employer_name_once_in_city",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CityFeed',
+            name="CityFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(help_text='GB/T 2260 code of the city', max_length=6, verbose_name='region')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='name in addresses')),
-                ('name', models.CharField(help_text='named as the source of its vacancies', max_length=100, verbose_name='name')),
-                ('kind', models.CharField(choices=[('full', 'Full: a vacancy that is missing is closed'), ('incremental', 'Incremental: closes only what it names')], default='full', max_length=12, verbose_name='kind')),
-                ('format', models.CharField(choices=[('auto', 'Recognise from the file'), ('ndjson', 'NDJSON'), ('json', 'JSON'), ('csv', 'CSV'), ('xlsx', 'XLSX')], default='auto', max_length=8, verbose_name='format')),
-                ('vouches_for_employers', models.BooleanField(default=False, help_text="The city checked the employers' licences; they are verified on its word, which is recorded.", verbose_name='vouches for its employers')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demonstration')),
-                ('pull_url', models.CharField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(['http', 'https'])], verbose_name='address to pull from')),
-                ('pull_every_minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='pull every (minutes)')),
-                ('pull_allow_private', models.BooleanField(default=False, help_text='Also allows redirects to other hosts.', verbose_name='may pull from private addresses')),
-                ('pull_etag', models.CharField(blank=True, max_length=200)),
-                ('pull_last_modified', models.CharField(blank=True, max_length=100)),
-                ('pulled_at', models.DateTimeField(blank=True, null=True)),
-                ('push_key_hash', models.CharField(blank=True, help_text='SHA-256 of the key; shown once', max_length=64)),
-                ('last_good_rows', models.PositiveIntegerField(blank=True, help_text='accepted rows of the last complete run; guards against a small feed', null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to='jobs.feedprofile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        help_text="GB/T 2260 code of the city", max_length=6, verbose_name="region"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="name in addresses")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="named as the source of its vacancies", max_length=100, verbose_name="name"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("full", "Full: a vacancy that is missing is closed"),
+                            ("incremental", "Incremental: closes only what it names"),
+                        ],
+                        default="full",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("auto", "Recognise from the file"),
+                            ("ndjson", "NDJSON"),
+                            ("json", "JSON"),
+                            ("csv", "CSV"),
+                            ("xlsx", "XLSX"),
+                        ],
+                        default="auto",
+                        max_length=8,
+                        verbose_name="format",
+                    ),
+                ),
+                (
+                    "vouches_for_employers",
+                    models.BooleanField(
+                        default=False,
+                        help_text="The city checked the employers' licences; they are verified on its word, which is recorded.",
+                        verbose_name="vouches for its employers",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demonstration")),
+                (
+                    "pull_url",
+                    models.CharField(
+                        blank=True,
+                        max_length=500,
+                        validators=[django.core.validators.URLValidator(["http", "https"])],
+                        verbose_name="address to pull from",
+                    ),
+                ),
+                (
+                    "pull_every_minutes",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="pull every (minutes)"),
+                ),
+                (
+                    "pull_allow_private",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Also allows redirects to other hosts.",
+                        verbose_name="may pull from private addresses",
+                    ),
+                ),
+                ("pull_etag", models.CharField(blank=True, max_length=200)),
+                ("pull_last_modified", models.CharField(blank=True, max_length=100)),
+                ("pulled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "push_key_hash",
+                    models.CharField(blank=True, help_text="SHA-256 of the key; shown once", max_length=64),
+                ),
+                (
+                    "last_good_rows",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="accepted rows of the last complete run; guards against a small feed",
+                        null=True,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feeds",
+                        to="jobs.feedprofile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'city feed',
-                'verbose_name_plural': 'city feeds',
+                "verbose_name": "city feed",
+                "verbose_name_plural": "city feeds",
             },
         ),
         migrations.CreateModel(
-            name='FeedRun',
+            name="FeedRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(unique=True)),
-                ('trigger', models.CharField(choices=[('upload', 'Upload'), ('command', 'Command'), ('pull', 'Pull on schedule'), ('push', 'Push')], max_length=8, verbose_name='how it came')),
-                ('kind', models.CharField(choices=[('full', 'Full: a vacancy that is missing is closed'), ('incremental', 'Incremental: closes only what it names')], default='full', max_length=12, verbose_name='kind')),
-                ('file', models.FileField(blank=True, max_length=300, storage=jobs.models.feed.private_storage, upload_to=jobs.models.feed.feed_file_path, verbose_name='file')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='file name as sent')),
-                ('file_size', models.BigIntegerField(default=0, verbose_name='bytes')),
-                ('checksum', models.CharField(blank=True, help_text='SHA-256 of the file', max_length=64)),
-                ('encoding', models.CharField(blank=True, max_length=20, verbose_name='encoding')),
-                ('format', models.CharField(blank=True, choices=[('auto', 'Recognise from the file'), ('ndjson', 'NDJSON'), ('json', 'JSON'), ('csv', 'CSV'), ('xlsx', 'XLSX')], max_length=8, verbose_name='format')),
-                ('profile_snapshot', models.JSONField(default=dict, help_text='the mapping as it was when the run began')),
-                ('state', models.CharField(choices=[('queued', 'Waiting'), ('running', 'Running'), ('held', 'Waiting for a decision'), ('done', 'Done'), ('failed', 'Failed')], default='queued', max_length=8, verbose_name='state')),
-                ('error', models.CharField(blank=True, help_text='reason code of a failed or held run', max_length=40)),
-                ('error_detail', models.JSONField(blank=True, default=dict)),
-                ('bytes_read', models.BigIntegerField(default=0)),
-                ('rows_done', models.PositiveIntegerField(default=0, verbose_name='rows read')),
-                ('count_new', models.PositiveIntegerField(default=0, verbose_name='new')),
-                ('count_changed', models.PositiveIntegerField(default=0, verbose_name='changed')),
-                ('count_unchanged', models.PositiveIntegerField(default=0, verbose_name='unchanged')),
-                ('count_closed', models.PositiveIntegerField(default=0, verbose_name='closed by name')),
-                ('count_refused', models.PositiveIntegerField(default=0, verbose_name='refused')),
-                ('count_missing_closed', models.PositiveIntegerField(default=0, verbose_name='closed because missing')),
-                ('reason_counts', models.JSONField(default=dict, help_text='reason code → rows')),
-                ('unmapped', models.JSONField(default=dict, help_text='field → word → rows, for words no list knows')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('feed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='jobs.cityfeed')),
-                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(unique=True)),
+                (
+                    "trigger",
+                    models.CharField(
+                        choices=[
+                            ("upload", "Upload"),
+                            ("command", "Command"),
+                            ("pull", "Pull on schedule"),
+                            ("push", "Push"),
+                        ],
+                        max_length=8,
+                        verbose_name="how it came",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("full", "Full: a vacancy that is missing is closed"),
+                            ("incremental", "Incremental: closes only what it names"),
+                        ],
+                        default="full",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        max_length=300,
+                        storage=jobs.models.feed.private_storage,
+                        upload_to=jobs.models.feed.feed_file_path,
+                        verbose_name="file",
+                    ),
+                ),
+                ("file_name", models.CharField(blank=True, max_length=200, verbose_name="file name as sent")),
+                ("file_size", models.BigIntegerField(default=0, verbose_name="bytes")),
+                ("checksum", models.CharField(blank=True, help_text="SHA-256 of the file", max_length=64)),
+                ("encoding", models.CharField(blank=True, max_length=20, verbose_name="encoding")),
+                (
+                    "format",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("auto", "Recognise from the file"),
+                            ("ndjson", "NDJSON"),
+                            ("json", "JSON"),
+                            ("csv", "CSV"),
+                            ("xlsx", "XLSX"),
+                        ],
+                        max_length=8,
+                        verbose_name="format",
+                    ),
+                ),
+                (
+                    "profile_snapshot",
+                    models.JSONField(default=dict, help_text="the mapping as it was when the run began"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting"),
+                            ("running", "Running"),
+                            ("held", "Waiting for a decision"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "error",
+                    models.CharField(
+                        blank=True, help_text="reason code of a failed or held run", max_length=40
+                    ),
+                ),
+                ("error_detail", models.JSONField(blank=True, default=dict)),
+                ("bytes_read", models.BigIntegerField(default=0)),
+                ("rows_done", models.PositiveIntegerField(default=0, verbose_name="rows read")),
+                ("count_new", models.PositiveIntegerField(default=0, verbose_name="new")),
+                ("count_changed", models.PositiveIntegerField(default=0, verbose_name="changed")),
+                ("count_unchanged", models.PositiveIntegerField(default=0, verbose_name="unchanged")),
+                ("count_closed", models.PositiveIntegerField(default=0, verbose_name="closed by name")),
+                ("count_refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
+                (
+                    "count_missing_closed",
+                    models.PositiveIntegerField(default=0, verbose_name="closed because missing"),
+                ),
+                ("reason_counts", models.JSONField(default=dict, help_text="reason code → rows")),
+                (
+                    "unmapped",
+                    models.JSONField(default=dict, help_text="field → word → rows, for words no list knows"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "feed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="jobs.cityfeed"
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'feed run',
-                'verbose_name_plural': 'feed runs',
-                'ordering': ['-id'],
+                "verbose_name": "feed run",
+                "verbose_name_plural": "feed runs",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='FeedReceipt',
+            name="FeedReceipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField(verbose_name='row')),
-                ('external_id', models.CharField(blank=True, max_length=100, verbose_name="the city's own id")),
-                ('outcome', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('unchanged', 'Unchanged'), ('closed', 'Closed'), ('refused', 'Refused')], max_length=9, verbose_name='outcome')),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, help_text='reason codes, errors first', size=None)),
-                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='jobs.feedrun')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row", models.PositiveIntegerField(verbose_name="row")),
+                (
+                    "external_id",
+                    models.CharField(blank=True, max_length=100, verbose_name="the city's own id"),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("changed", "Changed"),
+                            ("unchanged", "Unchanged"),
+                            ("closed", "Closed"),
+                            ("refused", "Refused"),
+                        ],
+                        max_length=9,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        default=list,
+                        help_text="reason codes, errors first",
+                        size=None,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="receipts",
+                        to="jobs.feedrun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'receipt',
-                'verbose_name_plural': 'receipts',
+                "verbose_name": "receipt",
+                "verbose_name_plural": "receipts",
             },
         ),
         migrations.CreateModel(
-            name='MinimumWage',
+            name="MinimumWage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(max_length=6, verbose_name='region')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('monthly', models.PositiveIntegerField(verbose_name='yuan per month')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region", models.CharField(max_length=6, verbose_name="region")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("monthly", models.PositiveIntegerField(verbose_name="yuan per month")),
             ],
             options={
-                'verbose_name': 'minimum wage',
-                'verbose_name_plural': 'minimum wages',
-                'constraints': [models.UniqueConstraint(fields=('region', 'valid_from'), name='minimum_wage_once_a_day')],
+                "verbose_name": "minimum wage",
+                "verbose_name_plural": "minimum wages",
+                "constraints": [
+                    models.UniqueConstraint(fields=("region", "valid_from"), name="minimum_wage_once_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutboxEntry',
+            name="OutboxEntry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('topic', models.CharField(choices=[('vacancy', 'vacancy')], max_length=16)),
-                ('key', models.BigIntegerField(help_text='primary key of the changed record')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("topic", models.CharField(choices=[("vacancy", "vacancy")], max_length=16)),
+                ("key", models.BigIntegerField(help_text="primary key of the changed record")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name_plural': 'outbox entries',
-                'indexes': [models.Index(fields=['topic', 'id'], name='jobs_outbox_topic_55180d_idx')],
+                "verbose_name_plural": "outbox entries",
+                "indexes": [models.Index(fields=["topic", "id"], name="jobs_outbox_topic_55180d_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Vacancy',
+            name="Vacancy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('duties', models.TextField(blank=True, verbose_name='duties')),
-                ('headcount', models.PositiveIntegerField(default=1, verbose_name='headcount')),
-                ('occupation', models.CharField(blank=True, max_length=10, verbose_name='occupation')),
-                ('occupation_text', models.CharField(blank=True, max_length=100)),
-                ('occupation_confidence', models.FloatField(blank=True, help_text='0–1; null where stated by code', null=True)),
-                ('industry', models.CharField(blank=True, max_length=5, verbose_name='industry')),
-                ('industry_text', models.CharField(blank=True, max_length=100)),
-                ('region', models.CharField(blank=True, max_length=6, verbose_name='region')),
-                ('place_text', models.CharField(blank=True, max_length=200)),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('pay_min', models.PositiveIntegerField(blank=True, null=True, verbose_name='pay from')),
-                ('pay_max', models.PositiveIntegerField(blank=True, null=True, verbose_name='pay to')),
-                ('pay_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='monthly pays a year')),
-                ('pay_text', models.CharField(blank=True, max_length=100, verbose_name='pay as sent')),
-                ('education', models.CharField(blank=True, help_text='GB/T 4658; 00 no requirement; empty not stated', max_length=2, verbose_name='education')),
-                ('education_text', models.CharField(blank=True, max_length=60)),
-                ('experience_min', models.PositiveSmallIntegerField(blank=True, help_text='0 no requirement; null not stated', null=True, verbose_name='years of experience from')),
-                ('experience_max', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('experience_text', models.CharField(blank=True, max_length=60)),
-                ('employment_type', models.CharField(blank=True, choices=[('full_time', 'Full time'), ('part_time', 'Part time'), ('internship', 'Internship'), ('temporary', 'Temporary')], max_length=12, verbose_name='employment type')),
-                ('benefits', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('contact_name', models.CharField(blank=True, max_length=60, verbose_name='contact person')),
-                ('contact_phone', models.CharField(blank=True, max_length=60, verbose_name='contact telephone')),
-                ('contact_email', models.CharField(blank=True, max_length=120, verbose_name='contact mail')),
-                ('external_id', models.CharField(blank=True, help_text="the city's own id", max_length=100)),
-                ('source_name', models.CharField(blank=True, max_length=100, verbose_name='source')),
-                ('source_url', models.CharField(blank=True, max_length=500)),
-                ('raw_hash', models.UUIDField(blank=True, help_text='of the row as sent and of what read it', null=True)),
-                ('content_hash', models.UUIDField(blank=True, help_text='of what the row came to mean', null=True)),
-                ('warnings', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('duplicate_key', models.UUIDField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('open', 'Open'), ('paused', 'Paused'), ('closed', 'Closed')], default='draft', max_length=10, verbose_name='state')),
-                ('close_reason', models.CharField(blank=True, choices=[('filled', 'Filled'), ('filled_elsewhere', 'Filled elsewhere'), ('cancelled', 'Cancelled by the employer'), ('expired', 'Expired'), ('missing_from_feed', "No longer in the city's feed"), ('closed_by_feed', "Closed by the city's feed"), ('refused', 'Its new version breaks a rule')], max_length=20)),
-                ('state_at', models.DateTimeField(help_text='when the state began')),
-                ('published_at', models.DateTimeField(help_text='as the source states it, else first seen', verbose_name='published')),
-                ('expires_on', models.DateField(blank=True, help_text='last day that it is valid', null=True, verbose_name='valid until')),
-                ('expiry_stated', models.BooleanField(default=False, help_text="false: the profile's default validity")),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demonstration')),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField(help_text='last change of content or state')),
-                ('duplicate_of', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='duplicates', to='jobs.vacancy')),
-                ('employer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vacancies', to='jobs.employer')),
-                ('feed', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vacancies', to='jobs.cityfeed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("duties", models.TextField(blank=True, verbose_name="duties")),
+                ("headcount", models.PositiveIntegerField(default=1, verbose_name="headcount")),
+                ("occupation", models.CharField(blank=True, max_length=10, verbose_name="occupation")),
+                ("occupation_text", models.CharField(blank=True, max_length=100)),
+                (
+                    "occupation_confidence",
+                    models.FloatField(blank=True, help_text="0–1; null where stated by code", null=True),
+                ),
+                ("industry", models.CharField(blank=True, max_length=5, verbose_name="industry")),
+                ("industry_text", models.CharField(blank=True, max_length=100)),
+                ("region", models.CharField(blank=True, max_length=6, verbose_name="region")),
+                ("place_text", models.CharField(blank=True, max_length=200)),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("pay_min", models.PositiveIntegerField(blank=True, null=True, verbose_name="pay from")),
+                ("pay_max", models.PositiveIntegerField(blank=True, null=True, verbose_name="pay to")),
+                (
+                    "pay_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="monthly pays a year"
+                    ),
+                ),
+                ("pay_text", models.CharField(blank=True, max_length=100, verbose_name="pay as sent")),
+                (
+                    "education",
+                    models.CharField(
+                        blank=True,
+                        help_text="GB/T 4658; 00 no requirement; empty not stated",
+                        max_length=2,
+                        verbose_name="education",
+                    ),
+                ),
+                ("education_text", models.CharField(blank=True, max_length=60)),
+                (
+                    "experience_min",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="0 no requirement; null not stated",
+                        null=True,
+                        verbose_name="years of experience from",
+                    ),
+                ),
+                ("experience_max", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("experience_text", models.CharField(blank=True, max_length=60)),
+                (
+                    "employment_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("full_time", "Full time"),
+                            ("part_time", "Part time"),
+                            ("internship", "Internship"),
+                            ("temporary", "Temporary"),
+                        ],
+                        max_length=12,
+                        verbose_name="employment type",
+                    ),
+                ),
+                (
+                    "benefits",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                ("contact_name", models.CharField(blank=True, max_length=60, verbose_name="contact person")),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, max_length=60, verbose_name="contact telephone"),
+                ),
+                ("contact_email", models.CharField(blank=True, max_length=120, verbose_name="contact mail")),
+                ("external_id", models.CharField(blank=True, help_text="the city's own id", max_length=100)),
+                ("source_name", models.CharField(blank=True, max_length=100, verbose_name="source")),
+                ("source_url", models.CharField(blank=True, max_length=500)),
+                (
+                    "raw_hash",
+                    models.UUIDField(
+                        blank=True, help_text="of the row as sent and of what read it", null=True
+                    ),
+                ),
+                (
+                    "content_hash",
+                    models.UUIDField(blank=True, help_text="of what the row came to mean", null=True),
+                ),
+                (
+                    "warnings",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                ("duplicate_key", models.UUIDField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("open", "Open"),
+                            ("paused", "Paused"),
+                            ("closed", "Closed"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "close_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("filled", "Filled"),
+                            ("filled_elsewhere", "Filled elsewhere"),
+                            ("cancelled", "Cancelled by the employer"),
+                            ("expired", "Expired"),
+                            ("missing_from_feed", "No longer in the city's feed"),
+                            ("closed_by_feed", "Closed by the city's feed"),
+                            ("refused", "Its new version breaks a rule"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("state_at", models.DateTimeField(help_text="when the state began")),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        help_text="as the source states it, else first seen", verbose_name="published"
+                    ),
+                ),
+                (
+                    "expires_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="last day that it is valid",
+                        null=True,
+                        verbose_name="valid until",
+                    ),
+                ),
+                (
+                    "expiry_stated",
+                    models.BooleanField(default=False, help_text="false: the profile's default validity"),
+                ),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demonstration")),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField(help_text="last change of content or state")),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="duplicates",
+                        to="jobs.vacancy",
+                    ),
+                ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vacancies",
+                        to="jobs.employer",
+                    ),
+                ),
+                (
+                    "feed",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vacancies",
+                        to="jobs.cityfeed",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vacancy',
-                'verbose_name_plural': 'vacancies',
+                "verbose_name": "vacancy",
+                "verbose_name_plural": "vacancies",
             },
         ),
         migrations.AddIndex(
-            model_name='cityfeed',
-            index=models.Index(fields=['region'], name='jobs_cityfe_region_774849_idx'),
+            model_name="cityfeed",
+            index=models.Index(fields=["region"], name="jobs_cityfe_region_774849_idx"),
         ),
         migrations.AddIndex(
-            model_name='feedrun',
-            index=models.Index(fields=['feed', '-id'], name='jobs_feedru_feed_id_468eb1_idx'),
+            model_name="feedrun",
+            index=models.Index(fields=["feed", "-id"], name="jobs_feedru_feed_id_468eb1_idx"),
         ),
         migrations.AddIndex(
-            model_name='feedrun',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['heartbeat_at'], name='feed_run_unfinished'),
+            model_name="feedrun",
+            index=models.Index(
+                condition=models.Q(("state__in", ["queued", "running"])),
+                fields=["heartbeat_at"],
+                name="feed_run_unfinished",
+            ),
         ),
         migrations.AddIndex(
-            model_name='feedreceipt',
-            index=models.Index(fields=['run', 'outcome', 'row'], name='jobs_feedre_run_id_552758_idx'),
+            model_name="feedreceipt",
+            index=models.Index(fields=["run", "outcome", "row"], name="jobs_feedre_run_id_552758_idx"),
         ),
         migrations.AddConstraint(
-            model_name='feedreceipt',
-            constraint=models.UniqueConstraint(fields=('run', 'row'), name='feed_receipt_once_a_row'),
+            model_name="feedreceipt",
+            constraint=models.UniqueConstraint(fields=("run", "row"), name="feed_receipt_once_a_row"),
         ),
         migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['-published_at', '-id'], name='vacancy_open_newest'),
+            model_name="vacancy",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["-published_at", "-id"],
+                name="vacancy_open_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['region', '-published_at'], name='vacancy_open_region'),
+            model_name="vacancy",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["region", "-published_at"],
+                name="vacancy_open_region",
+            ),
         ),
         migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['expires_on'], name='vacancy_open_expiry'),
+            model_name="vacancy",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["expires_on"], name="vacancy_open_expiry"
+            ),
         ),
         migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['duplicate_key'], name='vacancy_open_duplicate'),
+            model_name="vacancy",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["duplicate_key"], name="vacancy_open_duplicate"
+            ),
         ),
         migrations.AddIndex(
-            model_name='vacancy',
-            index=models.Index(condition=models.Q(('duplicate_of__isnull', False)), fields=['duplicate_of'], name='vacancy_duplicate_of'),
+            model_name="vacancy",
+            index=models.Index(
+                condition=models.Q(("duplicate_of__isnull", False)),
+                fields=["duplicate_of"],
+                name="vacancy_duplicate_of",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.UniqueConstraint(fields=('feed', 'external_id'), name='vacancy_once_in_feed'),
+            model_name="vacancy",
+            constraint=models.UniqueConstraint(fields=("feed", "external_id"), name="vacancy_once_in_feed"),
         ),
         migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(('pay_min', None), ('pay_max', None), ('pay_min__lte', models.F('pay_max')), _connector='OR'), name='vacancy_pay_range_in_order'),
+            model_name="vacancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pay_min", None),
+                    ("pay_max", None),
+                    ("pay_min__lte", models.F("pay_max")),
+                    _connector="OR",
+                ),
+                name="vacancy_pay_range_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vacancy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('close_reason__gt', ''), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('close_reason', '')), _connector='OR'), name='vacancy_closed_with_reason'),
+            model_name="vacancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("close_reason__gt", ""), ("state", "closed")),
+                    models.Q(models.Q(("state", "closed"), _negated=True), ("close_reason", "")),
+                    _connector="OR",
+                ),
+                name="vacancy_closed_with_reason",
+            ),
         ),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import BinaryIO
 
 import orjson
@@ -54,6 +55,8 @@ def _bare(start: bytes) -> bytes:
 def _recognise(file: BinaryIO, start: bytes) -> str:
     if start.startswith(_ARCHIVE):
         return "xlsx"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise RunError("encoding_unknown", found="UTF-16")
     bare = _bare(start)
     if bare.startswith(b"["):
         return "json"

@@ -1,0 +1,62 @@
+import datetime as dt
+from itertools import product
+
+import pytest
+from django.utils import timezone
+
+from jobs.enums import CloseReason, VacancyState, VerificationState
+from jobs.models import Vacancy
+from jobs.standing import Standing, similar_vacancies, vacancy_standing
+from tests.factories import EmployerFactory, VacancyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_one_vacancy_is_public_exactly_when_the_queryset_says_so():
+    today = timezone.localdate()
+    lead = VacancyFactory()
+    for state, verification, expires, duplicate in product(
+        VacancyState,
+        VerificationState,
+        (None, today - dt.timedelta(days=1), today),
+        (None, lead),
+    ):
+        VacancyFactory(
+            state=state,
+            close_reason=CloseReason.FILLED if state == VacancyState.CLOSED else "",
+            employer=EmployerFactory(verification=verification),
+            expires_on=expires,
+            duplicate_of=duplicate,
+        )
+    VacancyFactory(employer=None)
+    public = set(Vacancy.objects.public(today=today).values_list("pk", flat=True))
+    for vacancy in Vacancy.objects.select_related("employer"):
+        shown = vacancy_standing(vacancy, today=today) is Standing.PUBLIC
+        assert shown == (vacancy.pk in public), vacancy.__dict__
+
+
+def test_what_was_never_public_is_hidden_and_what_was_is_gone():
+    today = timezone.localdate()
+    unverified = EmployerFactory(verification=VerificationState.UNVERIFIED)
+    assert vacancy_standing(VacancyFactory(employer=unverified), today=today) is Standing.HIDDEN
+    assert vacancy_standing(VacancyFactory(employer=None), today=today) is Standing.HIDDEN
+    assert vacancy_standing(VacancyFactory(state=VacancyState.DRAFT), today=today) is Standing.HIDDEN
+    assert vacancy_standing(VacancyFactory(closed=True), today=today) is Standing.GONE
+    past = VacancyFactory(expires_on=today - dt.timedelta(days=1))
+    assert vacancy_standing(past, today=today) is Standing.GONE
+
+
+def test_similar_vacancies_are_of_the_same_occupation_and_those_of_the_city_come_first():
+    vacancy = VacancyFactory(region="420115")
+    VacancyFactory(occupation="4-10-01-05")
+    VacancyFactory(closed=True)
+    elsewhere = VacancyFactory(region="440300")
+    older = timezone.now() - dt.timedelta(days=9)
+    near = VacancyFactory(region="420106", published_at=older)
+    assert similar_vacancies(vacancy, limit=5) == [near, elsewhere]
+    assert similar_vacancies(vacancy, limit=1) == [near]
+
+
+def test_a_vacancy_without_occupation_has_none_that_are_similar():
+    VacancyFactory(occupation="")
+    assert similar_vacancies(VacancyFactory(occupation=""), limit=5) == []
