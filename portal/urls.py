@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from portal import sitemaps
+from portal.api import api
 from portal.cms_api import cms_api
 from portal.views import cities, health, market, vacancy
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.index),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
+    path("api/v1/", api.urls),
     path("api/cms/", cms_api.urls),
     path("", include("search.urls")),
     path("vacancies/<int:pk>/", vacancy.vacancy, name="vacancy"),

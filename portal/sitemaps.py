@@ -1,0 +1,53 @@
+"""What search engines are told: pages of the site asked for, and on the national site every public vacancy."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.sitemaps import Sitemap as DjangoSitemap
+from django.contrib.sitemaps import views
+from django.http import HttpRequest, HttpResponse
+from wagtail.contrib.sitemaps import Sitemap as PageSitemap
+
+from city_sites.services import city_site_of
+from jobs.models import Vacancy
+from jobs.querysets import VacancyQuerySet
+from portal.addresses import national_root
+
+
+class VacancySitemap(DjangoSitemap[Vacancy]):
+    """Public vacancies; their canonical addresses are on the national site."""
+
+    limit = 5000
+
+    def items(self) -> VacancyQuerySet:
+        return Vacancy.objects.public().only("pk", "updated_at").order_by("pk")
+
+    def lastmod(self, item: Vacancy) -> dt.datetime:
+        return item.updated_at
+
+
+def _sections(request: HttpRequest) -> dict[str, object]:
+    pages = {"pages": PageSitemap(request)}
+    return pages if city_site_of(request) else pages | {"vacancies": VacancySitemap}
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    return views.index(request, _sections(request), sitemap_url_name="sitemap_section")  # type: ignore[arg-type]
+
+
+def section(request: HttpRequest, section: str) -> HttpResponse:
+    return views.sitemap(request, _sections(request), section=section)  # type: ignore[arg-type]
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search pages are endless and are left out; vacancies and pages are found by the sitemap."""
+    root = request.build_absolute_uri("/").rstrip("/") if city_site_of(request) else national_root()
+    lines = [
+        "User-agent: *",
+        "Disallow: /cms/",
+        "Disallow: /workspace/",
+        "Disallow: /vacancies/?",
+        f"Sitemap: {root}/sitemap.xml",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

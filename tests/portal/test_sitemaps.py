@@ -1,0 +1,31 @@
+"""What search engines are told."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from city_sites.services import city_provision
+from portal.services import national_site_ensure
+from tests.factories import VacancyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_national_sitemap_names_public_vacancies_and_no_others(client):
+    national_site_ensure()
+    public, expired = VacancyFactory(), VacancyFactory(expires_on=timezone.localdate() - dt.timedelta(days=1))
+    index = client.get("/sitemap.xml")
+    assert "/sitemap-vacancies.xml" in index.text
+    listed = client.get("/sitemap-vacancies.xml").text
+    assert f"/vacancies/{public.pk}/" in listed
+    assert f"/vacancies/{expired.pk}/" not in listed
+
+
+def test_a_city_names_its_own_pages_only(client):
+    national_site_ensure()
+    city_provision(region="420100")
+    host = {"host": "wuhan.localhost"}
+    assert "vacancies" not in client.get("/sitemap.xml", headers=host).text
+    assert "/bulletins/" in client.get("/sitemap-pages.xml", headers=host).text
+    assert "wuhan.localhost/sitemap.xml" in client.get("/robots.txt", headers=host).text
