@@ -12,7 +12,8 @@ from psycopg import Cursor
 from jobs.enums import CloseReason
 from jobs.feeds.chunk import ChunkPlan, Known, Receipt
 from jobs.feeds.draft import STAGED, staged_values
-from jobs.models import CityFeed, FeedRun
+from jobs.models import CityFeed, FeedRun, OutboxEntry
+from jobs.signals import outbox_written
 
 _TYPES = {
     "headcount": "integer", "occupation_confidence": "float8", "longitude": "float8", "latitude": "float8",
@@ -85,6 +86,7 @@ def upsert_staged(feed: CityFeed, plan: ChunkPlan, now: datetime) -> list[int]:
         return []
     with raw_cursor() as cursor:
         cursor.execute(_STAGE_SQL)
+        cursor.execute("TRUNCATE feed_stage")  # empty but within a caller's transaction
         with cursor.copy(_COPY_STAGE) as copy:
             for draft in plan.staged:
                 copy.write_row(staged_values(draft))
@@ -152,6 +154,7 @@ def write_outbox(ids: Iterable[int], now: datetime) -> None:
             " SELECT 'vacancy', key, %s FROM unnest(%s::bigint[]) AS key",
             (now, distinct),
         )
+    outbox_written.send(OutboxEntry)
 
 
 def copy_receipts(run: FeedRun, receipts: Sequence[Receipt]) -> None:

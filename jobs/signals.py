@@ -1,0 +1,6 @@
+"""What happens here and matters to rooms above."""
+
+from django.dispatch import Signal
+
+outbox_written = Signal()
+"""Sent inside the transaction that wrote to the outbox: a receiver acts once that is committed."""
