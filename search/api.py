@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from jobs.enums import EmploymentType
 from jobs.models import Vacancy
@@ -146,10 +146,10 @@ def vacancies_search(request: HttpRequest, query: Query[SearchQuery]) -> Any:  #
     except BadCursor:
         return _refused({"cursor": [_("The cursor does not belong to this search.")]})
     except INDEX_ERRORS:
-        return 503, _problem(
+        return _problem(
             503, _("Unavailable"), _("The search is not available at the moment. Try again soon.")
         )
-    return 200, _answer(request, result)
+    return _answer(request, result)
 
 
 @router.get(
@@ -163,19 +163,19 @@ def vacancies_get(request: HttpRequest, vacancy_id: int) -> Any:
     row = next(vacancy_rows(Vacancy.objects.public().filter(pk=vacancy_id)), None)
     if row is not None:
         more = {"duties": row.duties, "address": row.address, "industry": row.industry}
-        return 200, _item(request, hit_from_row(row)) | more
+        return _item(request, hit_from_row(row)) | more
     if Vacancy.objects.filter(pk=vacancy_id).exists():
-        return 410, _problem(410, _("Gone"), _("This vacancy is not public any more."))
-    return 404, _problem(404, _("Not found"), _("There is no such vacancy."))
+        return _problem(410, _("Gone"), _("This vacancy is not public any more."))
+    return _problem(404, _("Not found"), _("There is no such vacancy."))
 
 
-def _refused(errors: dict[str, list[str]]) -> tuple[int, dict[str, Any]]:
+def _refused(errors: dict[str, list[str]]) -> Status[Any]:
     detail = " ".join(f"{name}: {message}" for name, messages in errors.items() for message in messages)
-    return 422, _problem(422, _("Not understood"), detail) | {"errors": errors}
+    return _problem(422, _("Not understood"), detail, errors)
 
 
-def _problem(status: int, title: str, detail: str) -> dict[str, Any]:
-    return {"title": title, "status": status, "detail": detail}
+def _problem(status: int, title: str, detail: str, errors: dict[str, list[str]] | None = None) -> Status[Any]:
+    return Status(status, {"title": title, "status": status, "detail": detail, "errors": errors or {}})
 
 
 def _item(request: HttpRequest, hit: VacancyHit) -> dict[str, Any]:

@@ -22,7 +22,9 @@ def _cluster():
 def _own_index(settings, request):
     """Indexes of a test have a prefix of this process, and are gone after it."""
     settings.ELASTICSEARCH_INDEX_PREFIX = f"test-{os.getpid()}"
+    shared = settings.ELASTICSEARCH_URL
     yield
+    settings.ELASTICSEARCH_URL = shared
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         remove_indexes()
 

@@ -21,7 +21,7 @@ VACANCIES = 12_000
 @pytest.fixture
 def node(settings):
     """Call it for a node of our own on the same data as the one before; it can be killed."""
-    running, shared = [], settings.ELASTICSEARCH_URL
+    running = []
 
     def run():
         service = elasticsearch(ROOT / "var" / "test-survival")
@@ -33,7 +33,6 @@ def node(settings):
 
     yield run
     running[-1].kill()
-    settings.ELASTICSEARCH_URL = shared
 
 
 def kill_when_some_are_indexed(node, done: threading.Event) -> None:

@@ -1,0 +1,107 @@
+"""The outbox drains by itself, and its commands speak plainly."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from jobs.feeds.store import write_outbox
+from jobs.models import OutboxEntry, OutboxTopic, Vacancy
+from search import tasks
+from search.indexing import index_rebuild
+from tests.factories import VacancyFactory
+from tests.search.conftest import find, refresh
+
+NOBODY_LISTENS = "http://127.0.0.1:9"
+
+
+def changed(vacancy: Vacancy) -> None:
+    OutboxEntry.objects.create(topic=OutboxTopic.VACANCY, key=vacancy.pk)
+
+
+@pytest.mark.django_db
+def test_the_task_drains_the_outbox(index):
+    changed(VacancyFactory())
+    tasks.outbox_drain()
+    refresh()
+    assert find().total == 1
+
+
+@pytest.mark.django_db
+def test_the_task_lives_through_an_index_that_is_away(settings):
+    changed(VacancyFactory())
+    settings.ELASTICSEARCH_URL = NOBODY_LISTENS
+    tasks.outbox_drain()
+    assert OutboxEntry.objects.count() == 1
+
+
+def test_the_task_is_acknowledged_only_when_done():
+    assert tasks.outbox_drain.acks_late
+
+
+@pytest.mark.django_db
+def test_a_change_has_the_outbox_drained_once_it_is_committed(
+    monkeypatch, django_capture_on_commit_callbacks, settings
+):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    sent = []
+    monkeypatch.setattr(tasks.outbox_drain, "apply_async", lambda **options: sent.append(options))
+    with django_capture_on_commit_callbacks(execute=True):
+        for vacancy in VacancyFactory.create_batch(2):
+            write_outbox([vacancy.pk], timezone.now())
+        assert sent == []
+    assert len(sent) == 1
+
+
+@pytest.mark.django_db
+def test_rebuild_tells_what_it_did(index):
+    VacancyFactory()
+    told = StringIO()
+    call_command("search_rebuild", stdout=told)
+    assert "1 of 1 documents" in told.getvalue()
+
+
+@pytest.mark.django_db
+def test_rebuild_without_an_index_to_talk_to_fails_in_plain_words(settings):
+    settings.ELASTICSEARCH_URL = NOBODY_LISTENS
+    with pytest.raises(CommandError, match="away"):
+        call_command("search_rebuild")
+
+
+@pytest.mark.django_db
+def test_status_ends_well_when_they_agree(index):
+    told = StringIO()
+    call_command("search_status", stdout=told)
+    assert "They agree." in told.getvalue()
+
+
+@pytest.mark.django_db
+def test_status_names_what_differs_and_ends_with_1(index):
+    vacancy = VacancyFactory()
+    told = StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("search_status", stdout=told)
+    assert ended.value.code == 1
+    assert "湖北省武汉市" in told.getvalue()
+    assert f"missing: {vacancy.pk}" in told.getvalue()
+
+
+@pytest.mark.django_db
+def test_status_speaks_json_too(index):
+    VacancyFactory()
+    index_rebuild()
+    told = StringIO()
+    call_command("search_status", "--json", stdout=told)
+    assert json.loads(told.getvalue())["agrees"] is True
+
+
+@pytest.mark.django_db
+def test_status_without_an_index_says_what_to_do():
+    told = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("search_status", stdout=told)
+    assert "search_rebuild" in told.getvalue()
