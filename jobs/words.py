@@ -6,11 +6,23 @@ import datetime as dt
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from standards import industries, lists, occupations, regions
 
 NO_EDUCATION_REQUIRED = "00"
+SHORT_EDUCATION = {
+    "10": gettext_lazy("postgraduate"),
+    "11": gettext_lazy("doctorate"),
+    "14": gettext_lazy("master's degree"),
+    "20": gettext_lazy("bachelor's degree"),
+    "30": gettext_lazy("junior college"),
+    "40": gettext_lazy("vocational school"),
+    "60": gettext_lazy("senior high school"),
+    "70": gettext_lazy("junior high school"),
+    "80": gettext_lazy("primary school"),
+}
+"""Codes of GB/T 4658 by the words that people use; the standard's own names are long."""
 
 
 def pay_words(pay_min: int | None, pay_max: int | None) -> str:
@@ -40,9 +52,11 @@ def experience_words(years_min: int | None, years_max: int | None) -> str:
 
 
 def education_words(code: str) -> str:
-    """Name of an education code of GB/T 4658; "" where it is not stated."""
+    """Short name of an education code of GB/T 4658: 大专, 本科; "" where it is not stated."""
     if code == NO_EDUCATION_REQUIRED:
         return gettext("no education required")
+    if code in SHORT_EDUCATION:
+        return str(SHORT_EDUCATION[code])
     entry = lists.education(code)
     return entry.name(get_language() or "") if entry else ""
 

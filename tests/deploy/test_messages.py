@@ -19,7 +19,7 @@ _(variable)
 
 def test_messages_of_templates_are_found_as_django_reads_them():
     source = """{% load i18n %}{% translate "It's here" %}{% translate ", " context "between names" %}
-{% blocktranslate count number=total %}{{ number }} person{% plural %}{{ number }} people{% endblocktranslate %}
+{% blocktranslate count number=n %}{{ number }} person{% plural %}{{ number }} people{% endblocktranslate %}
 {% blocktranslate with day=d|date:"Y" %}published {{ day }}{% endblocktranslate %}
 {% include "x.html" with caption=_("Runs") %}"""
     assert set(messages_of_template(source)) == {
