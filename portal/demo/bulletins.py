@@ -70,7 +70,7 @@ def _bulletin(template: dict[str, Any], words: dict[str, str], today: date, rand
     lines = [written(line.strip()) for line in template["body"].splitlines() if line.strip()]
     return DemoBulletin(
         key=template["key"],
-        date=today - timedelta(days=template["days"] + random.randrange(3)),
+        date=today - timedelta(days=template["days"] + random.randrange(8)),
         title=written(template["title"]),
         summary=written(template["summary"]),
         body=as_html(lines),

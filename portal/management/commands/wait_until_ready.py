@@ -5,15 +5,17 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from jobs.enums import RunState
 from jobs.models import FeedRun, OutboxEntry
+from stats_publishing.services import market_snapshot_take
 
 POLL_S = 1.0
 
 
 class Command(BaseCommand):
-    help = "Wait until no feed run is waiting or running and the index has caught up."
+    help = "Wait until no feed run is waiting or running and the index has caught up; then take the figures."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--timeout", type=int, default=600, help="seconds")
@@ -25,6 +27,7 @@ class Command(BaseCommand):
             runs = FeedRun.objects.filter(state__in=[RunState.QUEUED, RunState.RUNNING]).count()
             waiting = OutboxEntry.objects.count()
             if not runs and not waiting:
+                market_snapshot_take(at=timezone.now())
                 return
             line = f"  feeds to import: {runs}, vacancies to index: {waiting}"
             if line != told:
