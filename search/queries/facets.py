@@ -173,7 +173,12 @@ FACETS: tuple[Facet, ...] = (
         "industries",
         lambda params, _scope: _tree(params.industry, "", industries.children, industries.ancestors),
     ),
-    PostedFacet("posted_within", _("Published"), "published_at", lambda _params, _scope: ()),
+    PostedFacet(
+        "posted_within",
+        _("Published"),
+        "published_at",
+        lambda _params, _scope: [str(days) for days in POSTED_WITHIN_DAYS],
+    ),
 )
 
 
