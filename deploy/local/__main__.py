@@ -52,7 +52,7 @@ def main() -> int:
     arguments, command = split_at_dashes(sys.argv[1:])
     options = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _terminate)
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where a shell started us in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # heeded in the background too
     try:
         if options.act == "up":
             return up(instance=options.instance or "run")

@@ -320,9 +320,9 @@ def instance_lock(instance: Path) -> Iterator[None]:
 
 @contextlib.contextmanager
 def services(instance: Path, names: list[str]) -> Iterator[dict[str, Running]]:
-    """Start the named services that the environment gives no address for; set their variables; stop them after.
+    """Start the named services that the environment gives no address for, and stop them after.
 
-    The services start together; call `wait_until_ready` on each before using it.
+    Their addresses are set in the environment. They start together; call `wait_until_ready` on each before using it.
     """
     started: dict[str, Running] = {}
     with instance_lock(instance):

@@ -29,7 +29,8 @@ def choose_port() -> int:
 
 def manage(*arguments: str) -> None:
     """Run a management command; its failure, which it explained itself, ends the start."""
-    if subprocess.run([sys.executable, str(ROOT / "manage.py"), *arguments], cwd=ROOT, check=False).returncode:
+    command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
         raise ServiceError(f"`manage.py {arguments[0]}` failed; its message stands above.")
 
 
