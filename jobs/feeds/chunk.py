@@ -77,7 +77,7 @@ class ChunkPlan:
     unmapped: dict[str, Counter[str]] = field(default_factory=dict)
     """Field → word that no list knows → rows."""
     waiting: list[tuple[Draft, Receipt]] = field(default_factory=list)
-    """Staged rows whose receipt still needs to know whether the employer is verified."""
+    """Rows whose receipt still needs to know whether the employer is verified."""
 
     @property
     def outcomes(self) -> Counter[Outcome]:
@@ -129,13 +129,19 @@ def _refuse(plan: ChunkPlan, row: IdentifiedRow, reasons: list[str]) -> None:
     plan.receipts.append(Receipt(row.row.number, row.external_id[:100], Outcome.REFUSED, reasons))
 
 
-def _unchanged(plan: ChunkPlan, row: IdentifiedRow, have: Known, judge: RowJudge) -> None:
-    reasons = have.warnings
+def _unchanged(
+    plan: ChunkPlan, row: IdentifiedRow, have: Known, judge: RowJudge, draft: Draft | None = None
+) -> None:
+    receipt = Receipt(row.row.number, row.external_id, Outcome.UNCHANGED, have.warnings)
+    plan.receipts.append(receipt)
     if have.closed_by_hand:
-        reasons = [*reasons, "closed_by_hand"]
-    elif not have.is_verified and "employer_missing" not in reasons:
-        reasons = [*reasons, "employer_unverified"]
-    plan.receipts.append(Receipt(row.row.number, row.external_id, Outcome.UNCHANGED, reasons))
+        receipt.reasons = [*have.warnings, "closed_by_hand"]
+    elif not have.is_verified and "employer_missing" not in have.warnings:
+        if draft and judge.vouched:  # the feed may vouch since it was last read
+            receipt.reasons = list(have.warnings)
+            plan.waiting.append((draft, receipt))
+        else:
+            receipt.reasons = [*have.warnings, "employer_unverified"]
     if have.is_live and not have.expiry_stated and _is_half_over(have.expires_on, judge):
         plan.refreshed.append(have.id)
 
@@ -160,7 +166,7 @@ def _decide(plan: ChunkPlan, row: IdentifiedRow, draft: Draft, have: Known | Non
         return
     if have and have.content_hash.hex() == draft.content_hash and _stands(have, judge.today):
         plan.sent_otherwise.append((have.id, draft.raw_hash))
-        _unchanged(plan, row, have, judge)
+        _unchanged(plan, row, have, judge, draft)
         return
     _stage(plan, row, draft, have)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 RULES_VERSION = "1"
 """Part of every row's hash: raise it when a rule changes, so that rows are judged again."""
@@ -217,6 +217,14 @@ def _below_minimum(posting: Posting, _: str) -> bool:
     return posting.pay_max < posting.minimum_wage and not _NOT_FULL_TIME_WORDS.search(posting.title)
 
 
+def _partly_below_minimum(posting: Posting, text: str) -> bool:
+    """Whether the lowest pay stated is below the minimum though the highest is not."""
+    if posting.minimum_wage is None or posting.pay_min is None or posting.pay_max is None:
+        return False
+    lowest = replace(posting, pay_max=posting.pay_min)
+    return _below_minimum(lowest, text) and not _below_minimum(posting, text)
+
+
 def _school(_: Posting, text: str) -> bool:
     if "211" not in text and "985" not in text and "双一流" not in text:
         return False
@@ -241,6 +249,7 @@ _CAUTIONS: tuple[tuple[str, _Rule], ...] = (
     ("age_limit", lambda _, text: ("岁" in text or "年龄" in text) and _found(_AGE, text, _CHILDREN_TAUGHT)),
     ("looks_limit", lambda _, text: bool(_LOOKS.search(text))),
     ("school_limit", _school),
+    ("pay_partly_below_minimum", _partly_below_minimum),
     ("bait_words", lambda posting, _: bool(_BAIT.search(posting.title))),
     ("pay_in_title", lambda posting, _: bool(_PAY_IN_TITLE.search(posting.title))),
     ("contact_in_title", lambda posting, _: bool(_CONTACT_IN_TITLE.search(posting.title))),

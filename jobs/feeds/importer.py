@@ -18,7 +18,7 @@ from jobs.feeds.chunk import ChunkPlan, IdentifiedRow
 from jobs.feeds.closing import finish_full_run, hold_run
 from jobs.feeds.judge import RowJudge
 from jobs.feeds.profile import Profile, profile_from
-from jobs.feeds.readers import RawRow, open_source
+from jobs.feeds.readers import RawRow, in_chunks, open_source
 from jobs.feeds.reasons import RunError
 from jobs.feeds.writer import ChunkWriter
 from jobs.models import CityFeed, Employer, FeedRun, MinimumWage
@@ -139,18 +139,16 @@ class _Ahead:
     """Reads the next chunk and plans this one beside the database's work: a chunk never sees a database."""
 
     def __init__(self, writer: ChunkWriter, rows: Iterator[RawRow], file: BinaryIO) -> None:
-        self._writer, self._rows, self._file = writer, rows, file
+        self._writer, self._file = writer, file
+        self._chunks = in_chunks(rows, CHUNK_ROWS)
         self.error: RunError | None = None
 
     def read(self) -> tuple[list[IdentifiedRow], int]:
         """The next chunk with the file's position; empty at the end. A bad end waits in `error`."""
-        rows: list[RawRow] = []
-        if self.error is None:
-            try:
-                for row in islice(self._rows, CHUNK_ROWS):
-                    rows.append(row)  # noqa: PERF402 -- a bad end must not lose the rows before it
-            except RunError as error:
-                self.error = error
+        try:
+            rows = next(self._chunks, [])
+        except RunError as error:
+            self.error, rows = error, []
         return self._writer.identify(rows), self._position()
 
     def _position(self) -> int:

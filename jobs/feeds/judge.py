@@ -39,6 +39,7 @@ class RowJudge:
         minimum_wages: Mapping[str, int],
     ) -> None:
         self.today = today
+        self.vouched = vouched
         self.validity_days = profile.defaults.validity_days
         self.mapper = RowMapper(profile, region=region, source_name=source_name, today=today)
         self._titles: dict[str, tuple[str, float]] = {}

@@ -53,7 +53,7 @@ def fetch(
                 request = _request(client, url, headers, allow_private)
                 response = client.send(request, stream=True)
                 try:
-                    if not response.is_redirect:
+                    if not response.has_redirect_location:
                         return _answer(response, into, url, most_bytes)
                 finally:
                     response.close()

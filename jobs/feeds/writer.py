@@ -65,7 +65,7 @@ class ChunkWriter:
         """The plan, its receipts, the outbox and the run's counts, in one transaction."""
         now = timezone.now()
         with transaction.atomic():
-            verified = self.employers.resolve(plan.staged, now)
+            verified = self.employers.resolve([draft for draft, _ in plan.waiting], now)
             self._settle_receipts(plan)
             changed = store.upsert_staged(self.feed, plan, now)
             store.update_sent_otherwise(plan)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, BinaryIO
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from jobs.feeds.chunk import Receipt
 from jobs.feeds.closing import finish_full_run
 from jobs.feeds.importer import audit_vouched, end_run, fail_run, judge_for
 from jobs.feeds.profile import profile_from
-from jobs.feeds.readers import RawRow
+from jobs.feeds.readers import in_chunks
 from jobs.feeds.readers.ndjson_file import read_ndjson
 from jobs.feeds.reasons import RunError
 from jobs.feeds.writer import ChunkWriter
@@ -88,8 +87,8 @@ def _receipts(feed: CityFeed, run: FeedRun, body: BinaryIO) -> Iterator[Receipt]
     profile = profile_from(run.profile_snapshot)
     writer = ChunkWriter(feed=feed, run=run, judge=judge_for(feed, profile))
     counted = CountedStream(body, most_bytes=settings.FEED_MAX_BYTES)
-    rows: Iterable[RawRow] = read_ndjson(counted, encoding="utf-8")  # type: ignore[arg-type]
-    while chunk := list(islice(rows, CHUNK_ROWS)):
+    rows = read_ndjson(counted, encoding="utf-8")  # type: ignore[arg-type]
+    for chunk in in_chunks(rows, CHUNK_ROWS):
         identified = writer.identify(chunk)
         plan = writer.plan(identified, writer.known(identified))
         writer.write(plan, bytes_read=counted.bytes_read)

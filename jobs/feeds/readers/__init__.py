@@ -11,11 +11,11 @@ from jobs.feeds.readers.csv_file import read_csv
 from jobs.feeds.readers.decoding import detect_encoding
 from jobs.feeds.readers.json_file import read_json
 from jobs.feeds.readers.ndjson_file import read_ndjson
-from jobs.feeds.readers.rows import LONGEST_ROW, RawRow, ReadOptions, Source
+from jobs.feeds.readers.rows import LONGEST_ROW, RawRow, ReadOptions, Source, in_chunks
 from jobs.feeds.readers.xlsx_file import read_xlsx
 from jobs.feeds.reasons import RunError
 
-__all__ = ["READER_VERSION", "RawRow", "ReadOptions", "Source", "open_source"]
+__all__ = ["READER_VERSION", "RawRow", "ReadOptions", "Source", "in_chunks", "open_source"]
 
 READER_VERSION = "1"
 """Part of every row's hash: raise it when the readers or the mapping come to read a row otherwise."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
+
+from jobs.feeds.reasons import RunError
 
 LONGEST_ROW = 4 * 1024 * 1024
 """Bytes (characters in CSV) of one row beyond which it is not read."""
@@ -22,6 +25,22 @@ class RawRow:
     values: dict[str, Any]
     raw: bytes
     error: str = ""
+
+
+def in_chunks(rows: Iterator[RawRow], size: int) -> Iterator[list[RawRow]]:
+    """Rows in lists of up to `size`; where the file ends badly the rows before come first, then the error."""
+    while True:
+        chunk: list[RawRow] = []
+        try:
+            for row in islice(rows, size):
+                chunk.append(row)  # noqa: PERF402 -- an error must not lose them
+        except RunError:
+            if chunk:
+                yield chunk
+            raise
+        if not chunk:
+            return
+        yield chunk
 
 
 @dataclass(frozen=True, slots=True)
