@@ -142,12 +142,25 @@ class UnmappedField:
 def unmapped_words(run: FeedRun) -> list[UnmappedField]:
     """Words that no list knows, by field, the most frequent first."""
     return [
-        UnmappedField(field, sorted(words.items(), key=lambda item: (-item[1], item[0])))
+        UnmappedField(
+            str(FIELD_LABELS.get(field, field)), sorted(words.items(), key=lambda item: (-item[1], item[0]))
+        )
         for field, words in sorted(run.unmapped.items())
         if words
     ]
 
 
+FIELD_LABELS = {
+    "region": _("Region"),
+    "education": _("Education"),
+    "experience": _("Experience"),
+    "employment_type": _("Employment type"),
+    "industry": _("Industry"),
+    "occupation": _("Occupation"),
+    "employer_type": _("Employer type"),
+    "pay": _("Pay"),
+    "headcount": _("People wanted"),
+}
 DETAIL_LABELS = {
     "missing": _("Missing"),
     "found": _("Found"),
