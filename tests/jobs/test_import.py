@@ -346,8 +346,8 @@ def test_runs_of_a_feed_are_executed_in_the_order_of_their_arrival(feed, send):
 
     first, second = (
         feed_run_create(
-            feed=feed, file=ContentFile(ndjson([row(1, headcount=people)]), "x.ndjson"), trigger=RunTrigger.UPLOAD,
-            enqueue=False,
+            feed=feed, file=ContentFile(ndjson([row(1, headcount=people)]), "x.ndjson"),
+            trigger=RunTrigger.UPLOAD, enqueue=False,
         )
         for people in (5, 6)
     )  # fmt: skip
@@ -361,7 +361,8 @@ def test_a_run_whose_file_is_gone_fails_and_says_so(feed):
     from jobs.services import feed_run_execute
 
     run = FeedRun.objects.create(
-        public_id=uuid.uuid4(), feed=feed, trigger="upload", file="feeds/none.ndjson", profile_snapshot=feed.profile.mapping
+        public_id=uuid.uuid4(), feed=feed, trigger="upload", file="feeds/none.ndjson",
+        profile_snapshot=feed.profile.mapping,
     )  # fmt: skip
     feed_run_execute(run_id=run.pk)
     run.refresh_from_db()
