@@ -27,10 +27,9 @@ bench: setup ## Measure: NAME=import, index, titles; the last line is one JSON o
 	@test -n "$(NAME)" || { echo "Which one? make bench NAME=import | index | titles"; exit 2; }
 	@exec $(BESIDE) --instance bench -- $(PYTHON) -m tests.bench.bench_$(NAME) $(ARGS)
 
-requirements: ## Compile requirements.in to requirements.txt, pinned and hashed
-	@$(VENV)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
-		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \
-		--output-file requirements.txt requirements.in
+requirements: ## Compile requirements.in to requirements.txt, pinned and hashed, for the oldest Python we run on
+	@$(VENV)/uv pip compile --quiet --generate-hashes --python-version 3.11.2 --no-emit-index-url \
+		--no-emit-find-links --custom-compile-command "make requirements" --output-file requirements.txt requirements.in
 
 messages: ## Collect texts to translate and compile the catalogues
 	@$(PYTHON) -m deploy.messages --write
