@@ -72,6 +72,7 @@ def _without_root(command: list[str], *, stop_signal: signal.Signals) -> list[st
         prefix += [f"--reuid={UNPRIVILEGED}", "--regid=nogroup", "--clear-groups"]
         if not _is_traversable(ROOT):
             prefix += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+            prefix += ["--securebits=+no_setuid_fixup"]  # so that access(2) counts the capability too
     return [*prefix, "--", *command]
 
 
