@@ -1,0 +1,117 @@
+"""`python -m tests.browser.content`: what the browser tests find; prints the addresses as JSON."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import django
+import orjson
+
+PASSWORD = "correct horse battery"
+TITLES = (
+    ("物业维修电工", "4500-6500元/月", "高中"),
+    ("数控车工", "6千-9千·13薪", "中专"),
+    ("养老护理员", "4000-5500元/月", "初中"),
+    ("仓库管理员（白班，可接受应届毕业生，提供住宿和系统培训）", "4800-6000元/月", "不限"),
+    ("会计", "面议", "大专"),
+    ("前端开发工程师", "1.2万-1.8万", "本科"),
+)
+
+
+def rows(count: int, region: str, *, flaws: bool = False) -> list[dict[str, Any]]:
+    """Rows of the contract; with `flaws`, some that are refused or noted."""
+    from tests.jobs.factories import row
+
+    made = []
+    for number in range(count):
+        title, pay, education = TITLES[number % len(TITLES)]
+        changes: dict[str, Any] = {
+            "title": title,
+            "pay": pay,
+            "education": education,
+            "region": region,
+            "duties": "1. 按规程巡检、维修和保养设备；\n2. 做好记录。\n\n任职条件：身体健康，服从排班。",
+            "address": f"产业园 {number} 号",
+        }
+        if flaws and number % 9 == 3:
+            changes["title"] = None
+        if flaws and number % 9 == 5:
+            changes["education"] = "秀才"
+        made.append(row(number, **changes))
+    return made
+
+
+def send(feed: Any, sent: list[dict[str, Any]], name: str) -> Any:
+    """Import rows as an uploaded file, here and now."""
+    from django.core.files import File
+
+    from jobs.enums import RunTrigger
+    from jobs.services import feed_run_create, feed_run_execute
+
+    file = File(io.BytesIO(b"".join(orjson.dumps(row) + b"\n" for row in sent)), name)
+    run = feed_run_create(feed=feed, file=file, trigger=RunTrigger.UPLOAD, enqueue=False)
+    feed_run_execute(run_id=run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def build() -> dict[str, str]:
+    from django.utils import timezone
+
+    from accounts.enums import Role
+    from accounts.services import role_grant
+    from city_sites.models import BulletinIndexPage, BulletinPage, CityHomePage
+    from city_sites.services import city_link, city_provision
+    from jobs.enums import CloseReason
+    from jobs.models import Vacancy
+    from jobs.services import vacancy_close
+    from portal.services import national_site_ensure
+    from search.indexing import index_rebuild
+    from stats_publishing.services import market_snapshot_take
+    from tests.factories import UserFactory
+    from tests.jobs.factories import CityFeedFactory
+
+    national_site_ensure()
+    for region in ("420100", "440300"):
+        site = city_provision(region=region, is_demo=True)
+        site.address, site.contact_phone = "人民路 18 号", "000-0000000"
+        site.opening_hours = "周一至周五 9:00–17:00"
+        site.save()
+        index = BulletinIndexPage.objects.child_of(CityHomePage.objects.get(region=region)).get()
+        for number in range(3):
+            index.add_child(
+                instance=BulletinPage(
+                    title=f"第 {number + 1} 场机械制造专场招聘会将于月底在公共就业服务大厅举行",
+                    slug=f"fair-{number}",
+                    summary="面向全市求职者和用人单位，免费参加。",
+                    body="<p>现场提供岗位推荐和政策咨询。</p><h2>时间和地点</h2><ul><li>九时</li></ul>",
+                )
+            )
+    city_link(region="420200", link="http://huangshi.example.org")
+
+    wuhan = CityFeedFactory(slug="wuhan", region="420100", is_demo=True)
+    shenzhen = CityFeedFactory(slug="shenzhen", region="440300", name="深圳市公共就业服务中心")
+    send(shenzhen, rows(20, "440305"), "shenzhen.ndjson")
+    done = send(wuhan, rows(60, "420115"), "wuhan.ndjson")
+    held = send(wuhan, rows(30, "420115", flaws=True), "wuhan-short.ndjson")
+
+    person = UserFactory(email="feeds@portal.example", name="王晓", password=PASSWORD)
+    role_grant(user=person, role=Role.CITY_FEEDS, region="420100", by=None)
+    gone = Vacancy.objects.public().filter(feed=shenzhen).order_by("pk").first()
+    vacancy_close(vacancy=gone, reason=CloseReason.FILLED, by=None)
+    market_snapshot_take(at=timezone.now())
+    index_rebuild()
+    shown = Vacancy.objects.public().filter(feed=wuhan, title="物业维修电工").order_by("pk").first()
+    return {
+        "vacancy": shown.get_absolute_url(),
+        "gone": gone.get_absolute_url(),
+        "done": f"/workspace/runs/{done.public_id}/",
+        "held": f"/workspace/runs/{held.public_id}/",
+    }
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(build()))

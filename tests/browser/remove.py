@@ -1,0 +1,10 @@
+"""`python -m tests.browser.remove`: take away the indexes that the browser tests made."""
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+    from search.client import client, generations
+
+    for index in generations():
+        client().indices.delete(index=index)

@@ -1,0 +1,19 @@
+"""The portal that the browser tests drive: as in `make run`, with a database and an index of its own."""
+
+import os
+
+from portal.settings.test import *  # noqa: F403
+
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+ELASTICSEARCH_INDEX_PREFIX = os.environ["BROWSER_PREFIX"]
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": os.environ["REDIS_URL"],
+        "KEY_PREFIX": os.environ["BROWSER_PREFIX"],
+    }
+}
+CELERY_TASK_DEFAULT_QUEUE = os.environ["BROWSER_PREFIX"]
+CELERY_TASK_ROUTES = {"*": {"queue": CELERY_TASK_DEFAULT_QUEUE}}

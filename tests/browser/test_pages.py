@@ -1,0 +1,157 @@
+"""Every page at 375 and 1280 px: accessible, no sideways scrolling, nothing in the console, light."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PUBLIC = {
+    "national home": ("/", "", 200),
+    "national home in English": ("/?lang=en", "", 200),
+    "cities by province": ("/cities/", "", 200),
+    "cities by letter": ("/cities/?by=letter", "", 200),
+    "market": ("/market/", "", 200),
+    "results": ("/vacancies/?q=电工&education=60", "", 200),
+    "results in English": ("/vacancies/?q=电工&lang=en", "", 200),
+    "all vacancies": ("/vacancies/", "", 200),
+    "no results": ("/vacancies/?q=zzzqqq&education=60", "", 200),
+    "results of a search that is not understood": ("/vacancies/?place=乌有乡&education=zz", "", 200),
+    "vacancy": ("{vacancy}", "", 200),
+    "vacancy in English": ("{vacancy}?lang=en", "", 200),
+    "closed vacancy": ("{gone}", "", 410),
+    "no such page": ("/no-such-page/", "", 404),
+    "national bulletins": ("/bulletins/", "", 200),
+    "about": ("/about/", "", 200),
+    "sign in": ("/sign-in/", "", 200),
+    "city home": ("/", "wuhan", 200),
+    "city results": ("/vacancies/", "wuhan", 200),
+    "city bulletins": ("/bulletins/", "wuhan", 200),
+    "city bulletin": ("/bulletins/fair-1/", "wuhan", 200),
+    "city about": ("/about/", "wuhan", 200),
+}
+STAFF = {
+    "overview": "/workspace/",
+    "feeds": "/workspace/feeds/",
+    "feed": "/workspace/feeds/wuhan/",
+    "runs": "/workspace/runs/",
+    "runs that wait": "/workspace/runs/?state=held",
+    "run": "{done}",
+    "run that waits": "{held}",
+    "receipts that are filtered": "{held}?outcome=refused",
+    "receipts of which none is left": "{held}?id=nothing",
+}
+WIDTHS = [375, 1280]
+LIGHT = 150_000
+"""Bytes of a public page with all that it loads, not compressed."""
+LOADED_THE_PAGE_ITSELF = "Failed to load resource"
+
+
+def findings(page) -> list[str]:
+    """What axe finds, one line a finding."""
+    return [
+        f"{violation['id']}: {violation['help']}: {[node['target'] for node in violation['nodes']][:5]}"
+        for violation in Axe().run(page).response["violations"]
+    ]
+
+
+def scrolls_sideways(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def listen(page) -> list[str]:
+    """Errors and warnings of the page, as they come."""
+    heard: list[str] = []
+    page.on(
+        "console",
+        lambda message: (
+            message.type in ("error", "warning")
+            and not message.text.startswith(LOADED_THE_PAGE_ITSELF)
+            and heard.append(message.text)
+        ),
+    )
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_page_is_accessible_fits_and_is_light(portal, page, name, width):
+    path, city, status = PUBLIC[name]
+    heard, weights, missing = listen(page), [], []
+    page.on("response", lambda response: weights.append(response))
+    page.set_viewport_size({"width": width, "height": 900})
+    response = page.goto(portal.address(path, city), wait_until="networkidle")
+    assert response.status == status
+    missing = [loaded.url for loaded in weights[1:] if loaded.status >= 400]
+    assert sum(len(loaded.body()) for loaded in weights if loaded.ok) < LIGHT
+    assert missing == []
+    assert findings(page) == []
+    assert not scrolls_sideways(page)
+    assert heard == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_workspace_is_accessible_and_fits(portal, page, sign_in, width):
+    heard = listen(page)
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page)
+    for name, path in STAFF.items():
+        assert page.goto(portal.address(path)).status == 200, name
+        assert findings(page) == [], name
+        assert not scrolls_sideways(page), name
+    assert heard == []
+
+
+def test_every_page_fits_the_narrowest_screen(portal, page, sign_in):
+    """320 px are also what a reader sees who enlarges 1280 px four times."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    sign_in(page)
+    too_wide = []
+    for name, (path, city, _status) in PUBLIC.items():
+        page.goto(portal.address(path, city))
+        too_wide += [name] if scrolls_sideways(page) else []
+    for name, path in STAFF.items():
+        page.goto(portal.address(path))
+        too_wide += [name] if scrolls_sideways(page) else []
+    assert too_wide == []
+
+
+def test_errors_of_a_form_stand_beside_the_field_and_in_a_summary(portal, page):
+    page.goto(portal.address("/sign-in/"))
+    page.fill("#id_username", "nobody@portal.example")
+    page.fill("#id_password", "wrong")
+    page.click("main form button")
+    assert page.locator(".error-summary").is_visible()
+    page.click(".error-summary a")
+    assert page.evaluate("document.activeElement.id") == "id_username"
+    assert findings(page) == []
+
+
+def test_the_keyboard_reaches_the_content_first_and_shows_where_it_is(portal, page):
+    page.goto(portal.address("/"))
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.get_attribute("href") == "#main"
+    assert skip.bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").get_attribute("id") == "q"
+    outline = page.evaluate("getComputedStyle(document.activeElement).outline")
+    assert "3px" in outline
+    assert "rgb(255, 191, 71)" in outline
+
+
+def test_nothing_moves_for_a_reader_who_asks_for_less_motion(portal, page):
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(portal.address("/"))
+    assert page.evaluate("getComputedStyle(document.querySelector('.button')).transitionDuration") == "0s"
+
+
+def test_a_printed_vacancy_is_text_with_its_address(portal, page):
+    page.goto(portal.address("{vacancy}"))
+    page.emulate_media(media="print")
+    assert page.locator(".print-address").is_visible()
+    assert not page.locator(".mainnav").is_visible()
+    assert not page.locator(".post-act .button").is_visible()
