@@ -1,13 +1,16 @@
 """Industries (国民经济行业分类, GB/T 4754-2017): sections A–T, divisions, groups and classes."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 from standards.catalogue import read_rows, read_words, standard_file
 
 Level = Literal[1, 2, 3, 4]
+
+_BETWEEN_INDUSTRIES: Final = re.compile("[,，;；]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +90,5 @@ def text_to_industry(text: str) -> str:
     whole = text.strip()
     if whole in words:
         return words[whole]
-    pieces = whole.replace("，", ",").replace("；", ",").replace(";", ",").split(",")
-    return next((words[piece.strip()] for piece in pieces if piece.strip() in words), "")
+    pieces = _BETWEEN_INDUSTRIES.split(whole)
+    return next((code for piece in pieces if (code := words.get(piece.strip(), ""))), "")

@@ -8,7 +8,7 @@ told for certain (朝阳区 without its city, 全国, 海外) is unknown: code "
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -17,7 +17,16 @@ from typing import Final
 
 from standards.catalogue import read_words
 from standards.region_history import changes, current_code
-from standards.regions import Region, all_regions, city_of, is_city, is_within, region, short_name
+from standards.regions import (
+    Region,
+    all_regions,
+    children,
+    city_of,
+    descendant_prefix,
+    is_city,
+    region,
+    short_name,
+)
 
 
 class PlaceReason(StrEnum):
@@ -118,7 +127,7 @@ def _place_of_code(code: str) -> Place:
 def _descend(text: str, scope: str) -> Place:
     """Read names from the left, each inside the one before, as far as they go."""
     start, rest, reason = scope, text, PlaceReason.NAMED
-    while rest:
+    while rest and (not scope or children(scope)):
         step = _first_name(rest, scope)
         if step is None:
             break
@@ -188,7 +197,8 @@ def _names(scope: str) -> tuple[Names, int]:
     In the country: provinces, cities, and districts whose name is theirs alone. In a region: all below.
     """
     names: Names = {}
-    units = sorted((unit for unit in all_regions() if not scope or is_within(unit.code, scope)), key=_rank)
+    prefix = descendant_prefix(scope)
+    units = sorted((unit for unit in all_regions() if unit.code.startswith(prefix)), key=_rank)
     for _, equals in groupby(units, key=_rank):
         _add(
             names, ((name, unit.code) for unit in equals for name in _written(unit, scope)), PlaceReason.NAMED
@@ -197,7 +207,7 @@ def _names(scope: str) -> tuple[Names, int]:
         _add(names, ((name, scope) for name in _HOLLOW), PlaceReason.NAMED)
     else:
         _add(names, read_words("places").items(), PlaceReason.ALIAS)
-    _add(names, _old_names(scope), PlaceReason.OLD_NAME)
+    _add(names, (pair for pair in _old_names() if pair[1].startswith(prefix)), PlaceReason.OLD_NAME)
     return names, max(map(len, names), default=0)
 
 
@@ -224,15 +234,18 @@ def _written(unit: Region, scope: str) -> set[str]:
     return {name for name in names if len(name) > 1}
 
 
-def _old_names(scope: str) -> Iterator[tuple[str, str]]:
+@cache
+def _old_names() -> tuple[tuple[str, str], ...]:
     """Names of the past with the code of their unit's successor, as far as it has a single one."""
+    found: list[tuple[str, str]] = []
     for change in changes():
         code = current_code(change.old_code, year=change.year - 1)
-        if code is None or (scope and not is_within(code, scope)):
+        if code is None:
             continue
-        yield change.old_name, code
+        found.append((change.old_name, code))
         if change.old_code.endswith("00"):
-            yield short_name(change.old_name), code
+            found.append((short_name(change.old_name), code))
+    return tuple(found)
 
 
 def _add(names: Names, pairs: Iterable[tuple[str, str]], reason: PlaceReason) -> None:
