@@ -145,7 +145,7 @@ def vacancy_document(row: VacancyRow) -> dict[str, Any]:
         "expires_on": row.expires_on,
         "is_demo": row.is_demo,
     }
-    return {name: value for name, value in document.items() if value not in (None, "", [], ())}
+    return {name: value for name, value in document.items() if value or value == 0}
 
 
 def document_line(document: dict[str, Any]) -> bytes:
