@@ -3,7 +3,6 @@ SHELL := /bin/bash
 VENV := .venv/bin
 PYTHON := $(VENV)/python
 BESIDE := $(PYTHON) -m deploy.local exec
-export PYTHONWARNINGS ?= ignore::UserWarning:platformdirs
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check bench requirements messages migrations clean

