@@ -326,7 +326,8 @@ def instance_lock(instance: Path) -> Iterator[None]:
 def services(instance: Path, names: list[str]) -> Iterator[dict[str, Running]]:
     """Start the named services that the environment gives no address for, and stop them after.
 
-    Their addresses are set in the environment. They start together; call `wait_until_ready` on each before using it.
+    Their addresses are set in the environment. They start together; call `wait_until_ready` on each before
+    using it.
     """
     started: dict[str, Running] = {}
     with instance_lock(instance):
