@@ -1,4 +1,4 @@
-"""Fixtures common to all rooms. The services come from `make test`; without them the suite says how to run it."""
+"""Fixtures of all rooms. The services come from `make test`; without them the suite says how to run it."""
 
 from __future__ import annotations
 

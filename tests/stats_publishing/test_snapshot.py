@@ -17,7 +17,9 @@ def test_figures_count_public_vacancies_only_and_pay_by_the_middle_of_its_range(
     now = timezone.now()
     for pay in (4000, 6000, 8000):
         VacancyFactory(pay_min=pay, pay_max=pay + 2000, headcount=3)
-    VacancyFactory(region="440103", pay_min=None, pay_max=None, headcount=1, published_at=now - dt.timedelta(days=9))
+    VacancyFactory(
+        region="440103", pay_min=None, pay_max=None, headcount=1, published_at=now - dt.timedelta(days=9)
+    )
     VacancyFactory(closed=True)
     VacancyFactory(expires_on=timezone.localdate() - dt.timedelta(days=1))
     VacancyFactory(employer=EmployerFactory(verification=VerificationState.UNVERIFIED))
