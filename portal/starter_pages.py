@@ -28,10 +28,49 @@ FOR_CITIES = """
 <p>每次导入都逐行给出结果：新增、变更、未变或者退回，并写明原因，可以下载。同一份文件重复发送不会产生重复岗位。</p>
 """
 
+EMPLOYERS = """
+<p>用人单位招聘不收费。岗位由单位所在城市的公共就业服务机构受理，核验以后在城市站点和全国门户同时公开。</p>
+<h2>怎样发布岗位</h2>
+<ol>
+<li>到<a href="/cities/">所在城市的站点</a>，找到服务窗口的地址、电话和开放时间。</li>
+<li>提交营业执照和统一社会信用代码，由服务机构核验单位。核验通过之前，岗位不会公开。</li>
+<li>提供招聘人数、职责、条件、工作地点、工资和有效期。写得越清楚，求职者越容易找到。</li>
+</ol>
+<h2>哪些内容会被退回</h2>
+<p>限制性别、民族、宗教信仰、婚育、户籍或者歧视残疾人、乙肝病原携带者的；招用未满 16 周岁未成年人的；向求职者收取费用或者押金的；
+月工资低于当地最低工资标准的。退回时写明原因，改正后可以重新提交。</p>
+<h2>岗位公开以后</h2>
+<p>同一个岗位由几个渠道报送时只显示一次，并注明全部来源。招满或者过了有效期，岗位自动关闭，联系方式不再显示。</p>
+"""
+
+SERVICES = """
+<h2>求职</h2>
+<ul>
+<li><a href="/vacancies/">查询全国岗位</a>：按职位、地点、工资、学历、经验筛选，不需要登录。</li>
+<li>异地求职：在一个地方查询所有城市的岗位，看清来源后直接联系单位。</li>
+</ul>
+<h2>招聘</h2>
+<ul>
+<li><a href="/employers/">单位怎样发布岗位</a>：核验、内容要求和退回原因。</li>
+</ul>
+<h2>就近办理</h2>
+<ul>
+<li><a href="/cities/">全部城市站点</a>：服务窗口的地址、电话和开放时间。</li>
+<li><a href="/bulletins/">市场公告</a>：招聘会、窗口时间和市场信息。</li>
+</ul>
+<h2>数据</h2>
+<ul>
+<li><a href="/market/">市场数据</a>：各城市的岗位、招聘人数和工资。</li>
+<li><a href="/for-cities/">城市接入</a>：开通站点，报送岗位。</li>
+</ul>
+"""
+
 
 def national_pages() -> list[PlainPage]:
-    """Unsaved pages: about, accessibility, and how cities send their vacancies."""
+    """Unsaved pages, one for each entry of the menu and the footer that is running text."""
     return [
+        PlainPage(title="招聘", slug="employers", body=EMPLOYERS),
+        PlainPage(title="办事服务", slug="services", body=SERVICES),
         PlainPage(title="关于本站", slug="about", body=ABOUT),
         PlainPage(title="无障碍说明", slug="accessibility", body=ACCESSIBILITY),
         PlainPage(title="城市接入", slug="for-cities", body=FOR_CITIES),

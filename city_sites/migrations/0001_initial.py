@@ -8,102 +8,214 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BulletinIndexPage',
+            name="BulletinIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('introduction', models.CharField(blank=True, max_length=200, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("introduction", models.CharField(blank=True, max_length=200, verbose_name="introduction")),
             ],
             options={
-                'verbose_name': 'bulletin list',
-                'verbose_name_plural': 'bulletin lists',
+                "verbose_name": "bulletin list",
+                "verbose_name_plural": "bulletin lists",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='BulletinPage',
+            name="BulletinPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('region', models.CharField(db_index=True, help_text='000000 for the country', max_length=6, verbose_name='region')),
-                ('date', models.DateField(default=django.utils.timezone.localdate, verbose_name='date')),
-                ('summary', models.CharField(blank=True, max_length=200, verbose_name='summary')),
-                ('body', wagtail.fields.RichTextField(verbose_name='text')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        db_index=True, help_text="000000 for the country", max_length=6, verbose_name="region"
+                    ),
+                ),
+                ("date", models.DateField(default=django.utils.timezone.localdate, verbose_name="date")),
+                ("summary", models.CharField(blank=True, max_length=200, verbose_name="summary")),
+                ("body", wagtail.fields.RichTextField(verbose_name="text")),
             ],
             options={
-                'verbose_name': 'bulletin',
-                'verbose_name_plural': 'bulletins',
+                "verbose_name": "bulletin",
+                "verbose_name_plural": "bulletins",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CityHomePage',
+            name="CityHomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('region', models.CharField(max_length=6, unique=True, verbose_name='region')),
-                ('introduction', models.CharField(blank=True, max_length=200, verbose_name='introduction')),
-                ('notice', wagtail.fields.RichTextField(blank=True, verbose_name='notice')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("region", models.CharField(max_length=6, unique=True, verbose_name="region")),
+                ("introduction", models.CharField(blank=True, max_length=200, verbose_name="introduction")),
+                ("notice", wagtail.fields.RichTextField(blank=True, verbose_name="notice")),
             ],
             options={
-                'verbose_name': 'city home page',
-                'verbose_name_plural': 'city home pages',
+                "verbose_name": "city home page",
+                "verbose_name_plural": "city home pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PlainPage',
+            name="PlainPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('body', wagtail.fields.RichTextField(verbose_name='text')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("body", wagtail.fields.RichTextField(verbose_name="text")),
             ],
             options={
-                'verbose_name': 'plain page',
-                'verbose_name_plural': 'plain pages',
+                "verbose_name": "plain page",
+                "verbose_name_plural": "plain pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ProvinceFolderPage',
+            name="ProvinceFolderPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.page')),
-                ('region', models.CharField(max_length=6, unique=True, verbose_name='region')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.page",
+                    ),
+                ),
+                ("region", models.CharField(max_length=6, unique=True, verbose_name="region")),
             ],
             options={
-                'verbose_name': 'province folder',
-                'verbose_name_plural': 'province folders',
+                "verbose_name": "province folder",
+                "verbose_name_plural": "province folders",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CitySite',
+            name="CitySite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(help_text='GB/T 2260 code of the city', max_length=6, unique=True, verbose_name='region')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='name in addresses')),
-                ('name', models.CharField(max_length=60, verbose_name='name of the site')),
-                ('state', models.CharField(choices=[('hosted', 'Open here'), ('linked', 'Linked'), ('none', 'Not yet')], max_length=8, verbose_name='state')),
-                ('link', models.CharField(blank=True, max_length=300, validators=[django.core.validators.URLValidator(['http', 'https'])], verbose_name='address of the linked site')),
-                ('accent', models.CharField(default='#b4232a', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}$', 'Write a colour as #rrggbb.')], verbose_name='accent colour')),
-                ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('opening_hours', models.CharField(blank=True, max_length=200, verbose_name='opening hours')),
-                ('icp_number', models.CharField(blank=True, max_length=40, verbose_name='ICP number')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='demonstration')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('site', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='city_site', to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(
+                        help_text="GB/T 2260 code of the city",
+                        max_length=6,
+                        unique=True,
+                        verbose_name="region",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="name in addresses")),
+                ("name", models.CharField(max_length=60, verbose_name="name of the site")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("hosted", "Open here"), ("linked", "Linked"), ("none", "Not yet")],
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "link",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[django.core.validators.URLValidator(["http", "https"])],
+                        verbose_name="address of the linked site",
+                    ),
+                ),
+                (
+                    "accent",
+                    models.CharField(
+                        default="#b4232a",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-f]{6}$", "Write a colour as #rrggbb."
+                            )
+                        ],
+                        verbose_name="accent colour",
+                    ),
+                ),
+                ("contact_phone", models.CharField(blank=True, max_length=40, verbose_name="telephone")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                ("opening_hours", models.CharField(blank=True, max_length=200, verbose_name="opening hours")),
+                ("icp_number", models.CharField(blank=True, max_length=40, verbose_name="ICP number")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="demonstration")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "site",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="city_site",
+                        to="wagtailcore.site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'city site',
-                'verbose_name_plural': 'city sites',
-                'ordering': ['region'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('site__isnull', False), ('state', 'hosted')), models.Q(('link__gt', ''), ('site__isnull', True), ('state', 'linked')), _connector='OR'), name='city_site_hosted_or_linked')],
+                "verbose_name": "city site",
+                "verbose_name_plural": "city sites",
+                "ordering": ["region"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("site__isnull", False), ("state", "hosted")),
+                            models.Q(("link__gt", ""), ("site__isnull", True), ("state", "linked")),
+                            _connector="OR",
+                        ),
+                        name="city_site_hosted_or_linked",
+                    )
+                ],
             },
         ),
     ]

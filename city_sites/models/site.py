@@ -29,7 +29,10 @@ class CitySite(models.Model):
         "wagtailcore.Site", null=True, blank=True, on_delete=models.PROTECT, related_name="city_site"
     )
     link = models.CharField(
-        _("address of the linked site"), max_length=300, blank=True, validators=[URLValidator(["http", "https"])]
+        _("address of the linked site"),
+        max_length=300,
+        blank=True,
+        validators=[URLValidator(["http", "https"])],
     )
     accent = models.CharField(
         _("accent colour"),
