@@ -66,7 +66,9 @@ def vacancy_results(request: HttpRequest) -> HttpResponse:
     except INDEX_ERRORS as error:
         log.warning("the index is away, the newest are shown", error=str(error))
         return render(request, "search/away.html", context | {"hits": _newest(params, scope)})
-    return render(request, "search/results.html", context | _found(request, params, result))
+    response = render(request, "search/results.html", context | _found(request, params, result))
+    response["HX-Push-Url"] = address(request.path, params)
+    return response
 
 
 def _frame(

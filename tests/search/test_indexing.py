@@ -200,7 +200,7 @@ def test_searches_go_on_and_changes_are_kept_during_a_rebuild(index, monkeypatch
     changed(early, closed, late)
     outbox_drain()
     assert titles() == {"早", "关", "晚"}
-    finish = indexing._finish
+    finish = indexing.settle_index
 
     def meanwhile(new: str) -> int:
         """The new index holds all; before it goes live the world moves on."""
@@ -212,7 +212,7 @@ def test_searches_go_on_and_changes_are_kept_during_a_rebuild(index, monkeypatch
         assert live_index() == index
         return finish(new)
 
-    monkeypatch.setattr(indexing, "_finish", meanwhile)
+    monkeypatch.setattr(indexing, "settle_index", meanwhile)
     index_rebuild()
     assert live_index() != index
     assert titles() == {"早，已改", "晚", "新来"}

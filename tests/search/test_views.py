@@ -85,6 +85,11 @@ def test_a_part_of_what_is_chosen_means_the_part(client, market):
     assert html.count('class="chip"') == 1
 
 
+def test_the_address_that_a_script_shows_is_the_short_one(client, market):
+    response = client.get("/vacancies/?q=&region=420000&region=420115&pay_min=&posted_within=")
+    assert response["HX-Push-Url"] == "/vacancies/?region=420115"
+
+
 def test_what_is_not_understood_is_told(client, market):
     html = page(client, "/vacancies/?education=77")
     assert "77" in html
