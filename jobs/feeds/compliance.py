@@ -54,6 +54,7 @@ _MARRIAGE = re.compile(
     r"(?:限|要求|须|必须|需)?(?:已婚已育|未婚未育|已婚|未婚|已育|未育|已孕|无孩|未孕|无生育|离异)"
     r"(?!.{0,6}(?:不限|均可|皆可|都可|亦可|也可|/|或|假|慰问|津贴|贺礼|礼金|保险|福利|联谊|员工|客户|用户|人群|女性|男女|青年|家庭|妈妈))"
 )
+_MARRIAGE_WORDS = ("已婚", "未婚", "已育", "未育", "已孕", "未孕", "无孩", "离异", "无生育")
 _MARRIAGE_OPEN = re.compile(
     r"(?:婚姻|婚育|婚否|已婚|未婚|已育|未育).{0,8}(?:不限|均可|皆可|都可|没有?要求|无要求)|不限(?:婚|已婚)"
 )
@@ -64,6 +65,7 @@ _HEPATITIS = re.compile(
     r"|(?:体检|检查|化验)[^。；;，,\n]{0,10}(?:乙肝|两对半|乙型肝炎)",
     re.IGNORECASE,
 )
+_HEPATITIS_WORDS = ("肝", "三阳", "澳抗", "两对半", "HBV")
 _HEPATITIS_WORK = re.compile(
     r"疫苗|试剂|药|检测(?:产品|技术)|临床|研发|患者服务|科普|项目|不.{0,3}(?:检查?|查|做)乙肝|取消"
 )
@@ -81,7 +83,7 @@ _RELIGION = re.compile(
     r"|(?:信教|教徒|宗教信仰)者?[^。；;，,\n]{0,4}(?:勿扰|勿投|除外|不招|不予|谢绝)"
     r"|(?:佛教徒|基督徒|基督教徒|穆斯林|信佛|信教)者?(?:优先|为佳)|(?:仅限|只限|限|只招|必须为?)(?:佛教|基督|穆斯林|伊斯兰)"
 )
-_RELIGION_WORDS = re.compile(r"宗教|信教|教徒|信佛|佛教|基督教|穆斯林|伊斯兰")
+_RELIGION_WORDS = ("宗教", "信教", "教徒", "信佛", "佛教", "基督", "穆斯林", "伊斯兰")
 _DISABILITY = re.compile(
     r"(?:无|非|不招|不要|不收|谢绝|没有)(?:肢体|身体|任何)?(?:残疾|残障)(?!人?[^。；;，,\n]{0,8}(?:优先|均可|保障|歧视|就业))"
     r"|(?:残疾|残障)人?士?者?[^。；;，,\n]{0,3}(?:勿扰|勿投|免|除外|不招|不予|谢绝)"
@@ -94,6 +96,7 @@ _HOUSEHOLD = re.compile(
     rf"|(?:^|(?<={_CLAUSE_END}))(?:本地|本市|本省|[\u4e00-\u9fff]{{2,3}}市?)户籍(?=$|[。；;，,\n])"
     r"|(?:外地|外省|非本地|非本市|非沪籍|非京籍)(?:户籍|户口)?(?:人员|人士|者)?(?:勿扰|勿投|免投|不招|除外|谢绝)"
 )
+_HOUSEHOLD_WORDS = ("户籍", "户口", "籍", "外地", "外省", "非本")
 _HOUSEHOLD_OPEN = re.compile(
     r"(?:户籍|户口)(?:要求)?\s*[:：]\s*(?:不限|无|全国|均可|可|办|提供|协助)|"
     r"(?:户籍|户口).{0,4}(?:不限|均可|皆可|没有?要求)|不限.{0,3}(?:户籍|户口)|落户|户口(?:迁移|办理|指标|名额|政策|问题|登记|服务)"
@@ -112,6 +115,10 @@ _FEE = re.compile(
     rf"|(?:个人|自行|员工|本人|应聘者|求职者)(?:需|须|应)?(?:交纳?|缴纳?|支付|承担)[^。；;，,！!\n]{{0,6}}{_FEE_KIND}"
     rf"|(?:需|须|要|先)(?:交纳?|缴纳?)[^。；;，,！!\n]{{0,4}}{_FEE_KIND}"
 )
+_FEE_WORDS = (
+    "押金", "保证金", "服装费", "培训费", "报名费", "中介费", "资料费", "建档费", "风险金", "面试费",
+    "工本费", "介绍费", "入职费",
+)  # fmt: skip
 _NO_FEE = re.compile(
     r"不|无|免|零|没有|绝|严禁|拒绝|谨防|警惕|投标|招标|客户|租|供应商|业主|加盟|学员|家长|经销商|店面|退还|公司(?:承担|支付|报销)|凡"
 )
@@ -124,6 +131,7 @@ _AGE = re.compile(
 _LOOKS = re.compile(
     r"身高[^。；;\n]{0,6}1[.\dm米]|形象(?:好|佳|气质|良好|端正|较好|优)|五官端正|相貌|颜值|长相|外貌|四肢健全|品貌"
 )
+_LOOKS_WORDS = ("身高", "形象", "五官", "相貌", "颜值", "长相", "外貌", "四肢", "品貌")
 _SCHOOL = re.compile(r"(?:985|211|双一流|C9)(?![^。；;\n]{0,14}(?:优先|为佳|加分|均可))", re.IGNORECASE)
 _SCHOOL_PLAIN = re.compile(
     r"(?:985|211|双一流)[^。；;，,\n]{0,8}(?:院校|高校|大学|本科|毕业|学历|及以上|硕士|统招)|(?:毕业于|限|必须|只招|要求)[^。；;，,\n]{0,6}(?:985|211|双一流)"
@@ -158,6 +166,14 @@ def _found(rule: re.Pattern[str], text: str, unless: re.Pattern[str] | None = No
     return False
 
 
+def _has(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a word is there at all: most texts need no closer look."""
+    for word in words:  # noqa: SIM110 -- a generator costs more than the search
+        if word in text:
+            return True
+    return False
+
+
 def _limits_sex(posting: Posting, text: str) -> bool:
     if "男" not in text and "女" not in text:
         return False
@@ -167,15 +183,11 @@ def _limits_sex(posting: Posting, text: str) -> bool:
 
 
 def _limits_marriage(_: Posting, text: str) -> bool:
-    if not ("婚" in text or "育" in text or "孕" in text):
-        return False
-    return _found(_MARRIAGE, text, _MARRIAGE_OPEN)
+    return _has(text, _MARRIAGE_WORDS) and _found(_MARRIAGE, text, _MARRIAGE_OPEN)
 
 
 def _limits_hepatitis(_: Posting, text: str) -> bool:
-    if not ("肝" in text or "三阳" in text or "澳抗" in text or "两对半" in text or "HBV" in text):
-        return False
-    return _found(_HEPATITIS, text, _HEPATITIS_WORK)
+    return _has(text, _HEPATITIS_WORDS) and _found(_HEPATITIS, text, _HEPATITIS_WORK)
 
 
 def _limits_ethnicity(_: Posting, text: str) -> bool:
@@ -183,9 +195,7 @@ def _limits_ethnicity(_: Posting, text: str) -> bool:
 
 
 def _limits_religion(_: Posting, text: str) -> bool:
-    if "教" not in text and "信佛" not in text and "穆斯林" not in text:
-        return False
-    return bool(_RELIGION_WORDS.search(text)) and _found(_RELIGION, text)
+    return _has(text, _RELIGION_WORDS) and _found(_RELIGION, text)
 
 
 def _limits_disability(_: Posting, text: str) -> bool:
@@ -193,9 +203,7 @@ def _limits_disability(_: Posting, text: str) -> bool:
 
 
 def _limits_household(_: Posting, text: str) -> bool:
-    if not ("户" in text or "籍" in text or "外地" in text or "外省" in text):
-        return False
-    return _found(_HOUSEHOLD, text, _HOUSEHOLD_OPEN)
+    return _has(text, _HOUSEHOLD_WORDS) and _found(_HOUSEHOLD, text, _HOUSEHOLD_OPEN)
 
 
 def _under_16(_: Posting, text: str) -> bool:
@@ -203,9 +211,7 @@ def _under_16(_: Posting, text: str) -> bool:
 
 
 def _asks_fee(_: Posting, text: str) -> bool:
-    if "金" not in text and "费" not in text:
-        return False
-    return _found(_FEE, text, _NO_FEE)
+    return _has(text, _FEE_WORDS) and _found(_FEE, text, _NO_FEE)
 
 
 def _below_minimum(posting: Posting, _: str) -> bool:
@@ -221,8 +227,9 @@ def _partly_below_minimum(posting: Posting, text: str) -> bool:
     """Whether the lowest pay stated is below the minimum though the highest is not."""
     if posting.minimum_wage is None or posting.pay_min is None or posting.pay_max is None:
         return False
-    lowest = replace(posting, pay_max=posting.pay_min)
-    return _below_minimum(lowest, text) and not _below_minimum(posting, text)
+    if not posting.pay_min < posting.minimum_wage <= posting.pay_max:
+        return False
+    return _below_minimum(replace(posting, pay_max=posting.pay_min), text)
 
 
 def _school(_: Posting, text: str) -> bool:
@@ -247,7 +254,7 @@ _REFUSALS: tuple[tuple[str, _Rule], ...] = (
 )
 _CAUTIONS: tuple[tuple[str, _Rule], ...] = (
     ("age_limit", lambda _, text: ("岁" in text or "年龄" in text) and _found(_AGE, text, _CHILDREN_TAUGHT)),
-    ("looks_limit", lambda _, text: bool(_LOOKS.search(text))),
+    ("looks_limit", lambda _, text: _has(text, _LOOKS_WORDS) and bool(_LOOKS.search(text))),
     ("school_limit", _school),
     ("pay_partly_below_minimum", _partly_below_minimum),
     ("bait_words", lambda posting, _: bool(_BAIT.search(posting.title))),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from operator import attrgetter
-from typing import Any
+
+import orjson
 
 
 @dataclass(slots=True)
@@ -83,11 +84,10 @@ _meaning = attrgetter(
 )
 
 
-def meaning(draft: Draft) -> list[str]:
+def meaning(draft: Draft) -> bytes:
     """Everything that makes another version of the vacancy when it changes.
 
     A default last day is none of it: it moves on by itself.
     """
-    parts: list[Any] = list(_meaning(draft))
-    parts.append(draft.expires_on if draft.expiry_stated else "")
-    return [*map(str, parts), *draft.benefits, "", *draft.warnings]
+    expires_on = draft.expires_on if draft.expiry_stated else None
+    return orjson.dumps((*_meaning(draft), expires_on, draft.benefits, draft.warnings))

@@ -22,7 +22,7 @@ _BY_NAME = """
 _GIVE_CODE = """
     UPDATE jobs_employer e SET credit_code = s.code, updated_at = %s
     FROM unnest(%s::text[], %s::text[]) AS s (code, name_key)
-    WHERE e.region = %s AND e.name_key = s.name_key AND e.credit_code = ''
+    WHERE e.region = %s AND e.name_key = ANY(%s) AND e.name_key = s.name_key AND e.credit_code = ''
         AND NOT EXISTS (SELECT FROM jobs_employer o WHERE o.credit_code = s.code)
 """
 _INSERT = """
@@ -83,8 +83,8 @@ class EmployerBook:
         with raw_cursor() as cursor:
             if coded:
                 name_of = dict(coded)  # a code once, or it would be given twice
-                codes = list(name_of)
-                cursor.execute(_GIVE_CODE, (now, codes, list(name_of.values()), self._feed.region))
+                codes, names = list(name_of), list(name_of.values())
+                cursor.execute(_GIVE_CODE, (now, codes, names, self._feed.region, names))
                 found = {row[0]: row for row in cursor.execute(_BY_CODE, (codes,))}
                 self._remember((key, found.get(key[0])) for key in coded)
             if plain:

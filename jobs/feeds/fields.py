@@ -17,19 +17,19 @@ Getter = Callable[[Row], str]
 
 def as_text(value: Any) -> str:
     """A value of any format as text: whole numbers without a point, lists one item a line."""
-    match value:
-        case str():
-            return value
-        case None:
-            return ""
-        case bool():
-            return "true" if value else "false"
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
-        case int() | float():
-            return str(value)
-        case list():
-            return "\n".join(as_text(part) for part in value)
+    kind = value.__class__
+    if kind is str:
+        return str(value)
+    if kind is int:
+        return str(value)
+    if kind is float:
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
+    if value is None:
+        return ""
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is list:
+        return "\n".join(map(as_text, value))
     return orjson.dumps(value, default=str).decode()
 
 
@@ -107,16 +107,18 @@ class FieldReader:
 
         def plain(row: Row) -> str:
             value = row.get(column)
-            if value.__class__ is not str:
-                if value is None:
-                    return default
-                value = as_text(value)
-            text: str = value.strip()
+            if value is None:
+                return default
+            text = value.strip() if value.__class__ is str else as_text(value).strip()
+            return default if text in empty else text
+
+        def mapping(row: Row) -> str:
+            text = as_text(row.get(column)).strip()
             if text in mapped:
                 return mapped[text] or default
             return default if text in empty else text
 
-        return plain
+        return mapping if mapped else plain
 
     def _pay_bounds(self, rules: dict[str, FieldRule]) -> tuple[Getter, Getter] | None:
         rule = rules.get("pay")
@@ -134,7 +136,9 @@ class FieldReader:
         low, high = self._pay_columns[0](row), self._pay_columns[1](row)
         return f"{low}-{high}元/月" if low or high else ""
 
-    def parts(self, row: Row) -> tuple[str, ...] | None:
-        """The benefits where the row has them as a list."""
+    def parts(self, row: Row) -> tuple[Any, ...] | None:
+        """The benefits where the row has them as a list of plain values."""
         value = row.get(self._list_column) if self._list_column else None
-        return tuple(map(as_text, value)) if value.__class__ is list else None
+        if value.__class__ is not list or any(part.__class__ in (list, dict) for part in value):
+            return None
+        return tuple(value)

@@ -57,7 +57,12 @@ def clean_link(url: str) -> str:
 
 def digest(parts: Iterable[str]) -> str:
     """128 bits of a sequence of texts, as the 32 hex digits that a UUID column takes."""
-    return blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return digest_of("\x1f".join(parts).encode("utf-8", "replace"))
+
+
+def digest_of(content: bytes) -> str:
+    """128 bits of some bytes, as the 32 hex digits that a UUID column takes."""
+    return blake2b(content, digest_size=16).hexdigest()
 
 
 def row_hash(raw: bytes, salt: bytes) -> bytes:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from jobs.feeds.compliance import RULES_VERSION, Posting, cautions, refusals
 from jobs.feeds.draft import Draft, meaning
-from jobs.feeds.identity import address_key, digest, row_hash, title_key
+from jobs.feeds.identity import address_key, digest, digest_of, row_hash, title_key
 from jobs.feeds.mapping import Memo, RowMapper
 from jobs.feeds.parsers.dates import CHINA
 from jobs.feeds.profile import Profile
@@ -104,7 +104,7 @@ class RowJudge:
         if draft.published_on:
             draft.published_at = datetime.combine(draft.published_on, time(), CHINA)
         draft.raw_hash = raw_hash.hex()
-        draft.content_hash = digest(meaning(draft))
+        draft.content_hash = digest_of(meaning(draft))
         draft.duplicate_key = self._duplicate_key(draft)
 
     def _duplicate_key(self, draft: Draft) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from jobs.feeds.contract import LONGEST_FIELD
 from jobs.feeds.draft import Draft
 from jobs.feeds.fields import FieldReader, as_text
-from jobs.feeds.identity import built_id, clean_link, name_key
+from jobs.feeds.identity import built_id, clean_link
 from jobs.feeds.parsers.benefits import DEFAULT_SEPARATORS, parse_benefits, split_list
 from jobs.feeds.parsers.text import clean_line, clean_text
 from jobs.feeds.profile import FEED_REGION, Profile
@@ -62,16 +62,14 @@ class RowMapper:
         self._employment = Memo(book.employment_type)
         self._headcount = Memo(book.headcount)
         self._industry = Memo(book.industry)
-        self._economic_type = Memo(book.economic_type)
+        self._employer = Memo(book.employer)
         self._occupation = Memo(book.occupation)
         self._date = Memo(book.day)
-        self._credit_code = Memo(book.credit_code)
-        self._name_key = Memo(name_key)
         separators = self._get.separators or DEFAULT_SEPARATORS
         self._benefit_text: Memo[str, list[str]] = Memo(
             lambda text: parse_benefits(split_list(text, separators))
         )
-        self._parts = Memo[tuple[str, ...], list[str]](parse_benefits)
+        self._parts = Memo[tuple[Any, ...], list[str]](lambda parts: parse_benefits(map(as_text, parts)))
 
     def take_unmapped(self) -> dict[str, Counter[str]]:
         """The unmapped words since the last call."""
@@ -205,21 +203,20 @@ class RowMapper:
         draft.contact_name = clean_line(get.contact_name(values))[:60]
         draft.contact_phone = clean_line(get.contact_phone(values))[:60]
         draft.contact_email = clean_line(get.contact_email(values))[:120]
-        name = clean_line(get.employer_name(values))
-        key = self._name_key[name] if name else ""
-        if not key:
-            draft.warnings.append("employer_missing")
+        name, kind, code = (
+            get.employer_name(values),
+            get.employer_type(values),
+            get.employer_credit_code(values),
+        )
+        employer = self._employer[name, kind, code]
+        draft.warnings += employer.warnings
+        if not employer.key:
             return
-        draft.employer_name, draft.employer_key = self._cut(draft, name, 200), key
+        draft.employer_name, draft.employer_key = employer.name, employer.key
+        draft.employer_type, draft.employer_code = employer.economic_type, employer.credit_code
         draft.employer_size = get.employer_size(values)[:60]
-        if text := get.employer_type(values):
-            draft.employer_type = self._economic_type[text]
-            if not draft.employer_type:
-                self._note(draft, "employer_type", text, "employer_type_unknown")
-        if text := get.employer_credit_code(values):
-            draft.employer_code = self._credit_code[text]
-            if not draft.employer_code:
-                draft.warnings.append("credit_code_invalid")
+        if kind and not employer.economic_type:
+            self.unmapped["employer_type"][kind[:60]] += 1
 
     def _read_pay(self, draft: Draft, get: FieldReader, values: dict[str, Any]) -> None:
         stated, words = get.pay_pair(values), get.pay(values)

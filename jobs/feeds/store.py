@@ -52,6 +52,11 @@ _KNOWN = """
     FROM jobs_vacancy v LEFT JOIN jobs_employer e ON e.id = v.employer_id
     WHERE v.feed_id = %s AND v.external_id = ANY(%s)
 """
+_DOUBLED = """
+    SELECT duplicate_key::text FROM jobs_vacancy
+    WHERE state = 'open' AND duplicate_key = ANY(%s::uuid[])
+    GROUP BY duplicate_key HAVING count(*) > 1 OR bool_or(duplicate_of_id IS NOT NULL)
+"""
 _RESOLVE_DUPLICATES = """
     WITH ranked AS (
         SELECT v.id, first_value(v.id) OVER (
@@ -139,7 +144,11 @@ def resolve_duplicates(keys: Iterable[str | bytes], now: datetime) -> list[int]:
     if not texts:
         return []
     with raw_cursor() as cursor:
-        cursor.execute(_RESOLVE_DUPLICATES, {"keys": texts, "now": now})
+        cursor.execute(_DOUBLED, (texts,))
+        doubled = [row[0] for row in cursor]
+        if not doubled:
+            return []
+        cursor.execute(_RESOLVE_DUPLICATES, {"keys": doubled, "now": now})
         return [row[0] for row in cursor]
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
+from jobs.feeds.identity import name_key
 from jobs.feeds.parsers.dates import parse_date
 from jobs.feeds.parsers.education import parse_education
 from jobs.feeds.parsers.employment import parse_employment_type
 from jobs.feeds.parsers.experience import Years, parse_experience
 from jobs.feeds.parsers.headcount import parse_headcount
 from jobs.feeds.parsers.pay import NOTHING, bounds_to_pay, parse_pay
-from jobs.feeds.parsers.text import ParseError
+from jobs.feeds.parsers.text import ParseError, clean_line
 from standards.identity import IdentityNumberError, check_social_credit_code
 from standards.industries import industry, text_to_industry
 from standards.lists import economic_type, text_to_economic_type
@@ -20,6 +22,20 @@ from standards.places import resolve_place
 
 PayWords = tuple[int | None, int | None, int | None, str, str]
 """Lowest, highest, pays a year, period as stated, problem."""
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerWords:
+    """An employer as a row names it; `key` "" where it names none."""
+
+    name: str = ""
+    key: str = ""
+    economic_type: str = ""
+    credit_code: str = ""
+    warnings: tuple[str, ...] = ()
+
 
 _PAIR = re.compile(r"(\d{1,9}(?:\.\d+)?)?-(\d{1,9}(?:\.\d+)?)?元/月")
 
@@ -79,9 +95,6 @@ class WordBook:
     def industry(self, text: str) -> str:
         return text if industry(text) else text_to_industry(text)
 
-    def economic_type(self, text: str) -> str:
-        return text if economic_type(text) else text_to_economic_type(text)
-
     def occupation(self, text: str) -> str:
         if occupation(text):
             return text
@@ -95,8 +108,25 @@ class WordBook:
         except ParseError:
             return None, False
 
-    def credit_code(self, text: str) -> str:
-        try:
-            return check_social_credit_code(text)
-        except IdentityNumberError:
-            return ""
+    def employer(self, sent: tuple[str, str, str]) -> EmployerWords:
+        """What name, economic type and credit code as sent come to."""
+        name, kind, code = clean_line(sent[0]), sent[1], sent[2]
+        key = name_key(name)
+        if not key:
+            return EmployerWords(warnings=("employer_missing",))
+        warnings = ["text_cut"] if len(name) > LONGEST_NAME else []
+        economic = kind if economic_type(kind) else text_to_economic_type(kind)
+        if kind and not economic:
+            warnings.append("employer_type_unknown")
+        checked = credit_code(code)
+        if code and not checked:
+            warnings.append("credit_code_invalid")
+        return EmployerWords(name[:LONGEST_NAME], key, economic, checked, tuple(warnings))
+
+
+def credit_code(text: str) -> str:
+    """A valid social credit code as it is written, "" for any other text."""
+    try:
+        return check_social_credit_code(text)
+    except IdentityNumberError:
+        return ""

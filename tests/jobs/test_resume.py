@@ -88,18 +88,17 @@ def wait_until(condition, what: str) -> None:
 def picture(feed, run) -> dict:
     """All that an import leaves behind, without the numbers that differ between feeds."""
     run.refresh_from_db()
-    vacancies = Vacancy.objects.filter(feed=feed)
-    leads = vacancies.exclude(duplicate_of=None).order_by("external_id")
+    vacancies = Vacancy.objects.filter(feed=feed).order_by("external_id")
+    receipts = FeedReceipt.objects.filter(run=run).order_by("row")
+    leads = vacancies.exclude(duplicate_of=None)
     return {
         "run": (
-            run.state, run.rows_done, run.count_new, run.count_changed, run.count_unchanged, run.count_refused,
-            run.reason_counts,
+            run.state, run.rows_done, run.count_new, run.count_changed, run.count_unchanged,
+            run.count_refused, run.reason_counts,
         ),
-        "vacancies": list(vacancies.order_by("external_id").values_list("external_id", "content_hash", "state")),
+        "vacancies": list(vacancies.values_list("external_id", "content_hash", "state")),
         "duplicates": list(leads.values_list("external_id", "duplicate_of__external_id")),
-        "receipts": list(
-            FeedReceipt.objects.filter(run=run).order_by("row").values_list("row", "external_id", "outcome", "reasons")
-        ),
+        "receipts": list(receipts.values_list("row", "external_id", "outcome", "reasons")),
         "outbox": sorted(
             Vacancy.objects.filter(feed=feed, pk__in=OutboxEntry.objects.values("key")).values_list(
                 "external_id", flat=True
@@ -116,7 +115,7 @@ def arrive(feed, content):
 
 @pytest.fixture
 def undisturbed(content):
-    """The picture of an import that nobody killed, of a feed in another province so that nothing is shared."""
+    """The picture of an import that nobody killed; what it left behind is cleared away."""
     feed = CityFeedFactory(slug="undisturbed", region="420100")
     run = arrive(feed, content)
     feed_run_execute(run_id=run.pk)
@@ -136,11 +135,14 @@ def half_done(run) -> bool:
 def test_an_import_killed_again_and_again_ends_like_an_undisturbed_one(content, undisturbed):
     feed = CityFeedFactory(slug="killed", region="420100")
     run = arrive(feed, content)
-    script = "import django; django.setup(); from jobs.services import feed_run_execute; feed_run_execute(run_id=%d)"
+    script = (
+        "import django; django.setup(); from jobs.services import feed_run_execute;"
+        "feed_run_execute(run_id=%d)"
+    )
     done = 0
     for _ in range(2):
         process = started("-c", script % run.pk)
-        wait_until(lambda: half_done(run) and run.rows_done > done, "rows of the import")
+        wait_until(lambda before=done: half_done(run) and run.rows_done > before, "rows of the import")
         kill(process)
         run.refresh_from_db()
         done = run.rows_done

@@ -26,9 +26,9 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 
 def clean_line(text: str) -> str:
     """One line: control characters gone, white space single."""
-    if not text.isprintable():
-        text = _CONTROL.sub("", text)
-    return " ".join(text.split())
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(_CONTROL.sub("", text).split())
 
 
 def clean_text(text: str) -> str:
