@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
@@ -180,6 +181,14 @@ def city_site_of(request: HttpRequest) -> CitySite | None:
             found = CitySite.objects.select_related("site").filter(site=site).first()
         request._city_site = found  # type: ignore[attr-defined]
     return request._city_site  # type: ignore[attr-defined, no-any-return]
+
+
+def any_demonstration() -> bool:
+    """Whether the portal holds demonstration cities, so that national pages say so; kept for a minute."""
+    known = cache.get_or_set(
+        "any_demonstration", lambda: CitySite.objects.filter(is_demo=True).exists(), timeout=60
+    )
+    return bool(known)
 
 
 def city_home_context(*, home: CityHomePage) -> dict[str, Any]:

@@ -8,7 +8,11 @@ from django.http import HttpRequest
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The city whose site this is, if it is one; the query is Wagtail's cached one per request."""
-    from city_sites.services import city_site_of
+    """The city whose site this is, if it is one, and whether what it shows is a demonstration."""
+    from city_sites.services import any_demonstration, city_site_of
 
-    return {"city_site": city_site_of(request)}
+    city_site = city_site_of(request)
+    return {
+        "city_site": city_site,
+        "is_demonstration": city_site.is_demo if city_site else any_demonstration(),
+    }

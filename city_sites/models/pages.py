@@ -15,6 +15,8 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
+from accounts.enums import NATION
+
 BULLETINS_A_PAGE = 20
 RICH_TEXT = ["h2", "h3", "bold", "ol", "ul", "hr", "link", "document-link", "image"]
 
@@ -56,7 +58,7 @@ class CityHomePage(Page):
 
 
 class BulletinIndexPage(Page):
-    """Bulletins of a city or of the nation, newest first."""
+    """Bulletins of a city, newest first; on the national site, those of all cities and the nation's own."""
 
     introduction = models.CharField(_("introduction"), max_length=200, blank=True)
 
@@ -70,7 +72,9 @@ class BulletinIndexPage(Page):
         verbose_name_plural = _("bulletin lists")
 
     def bulletins(self, page_number: str | None) -> PaginatorPage[BulletinPage]:
-        bulletins = BulletinPage.objects.child_of(self).live().order_by("-date", "-pk")
+        bulletins = BulletinPage.objects.live().order_by("-date", "-pk")
+        if region_of_page(self) != NATION:
+            bulletins = bulletins.child_of(self)
         return Paginator(bulletins, BULLETINS_A_PAGE).get_page(page_number)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -120,4 +124,4 @@ class PlainPage(Page):
 def region_of_page(page: Page) -> str:
     """Region code of the city whose site the page is on; 000000 on the national site."""
     home = CityHomePage.objects.ancestor_of(page, inclusive=True).first()
-    return home.region if home else "000000"
+    return home.region if home else NATION

@@ -24,6 +24,8 @@ PUBLIC = {
     "no such page": ("/no-such-page/", "", 404),
     "national bulletins": ("/bulletins/", "", 200),
     "about": ("/about/", "", 200),
+    "recruiting": ("/employers/", "", 200),
+    "services": ("/services/", "", 200),
     "sign in": ("/sign-in/", "", 200),
     "city home": ("/", "wuhan", 200),
     "city results": ("/vacancies/", "wuhan", 200),
@@ -102,6 +104,18 @@ def test_the_workspace_is_accessible_and_fits(portal, page, sign_in, width):
         assert findings(page) == [], name
         assert not scrolls_sideways(page), name
     assert heard == []
+
+
+def test_no_link_leads_nowhere(portal, page):
+    """Every link of the frame and of the homes, on the national host and on a city's."""
+    links: set[str] = set()
+    for path, city in (("/", ""), ("/", "wuhan"), ("{vacancy}", "wuhan"), ("/services/", "")):
+        page.goto(portal.address(path, city))
+        links |= set(page.evaluate("[...document.links].map(link => link.href)"))
+    own = sorted(link.split("#")[0] for link in links if f"localhost:{portal.port}" in link)
+    broken = [link for link in dict.fromkeys(own) if page.goto(link).status >= 400]
+    assert len(own) > 40
+    assert broken == []
 
 
 def test_every_page_fits_the_narrowest_screen(portal, page, sign_in):
