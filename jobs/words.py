@@ -37,6 +37,13 @@ def pay_words(pay_min: int | None, pay_max: int | None) -> str:
     return gettext("%(pay)s yuan a month") % {"pay": pay}
 
 
+def pay_as_sent(text: str, pay_min: int | None, pay_max: int | None) -> str:
+    """The source's own words where they say more than the range does: "200元/天"; else ""."""
+    plain = text.replace(",", "")
+    stated = [str(pay) for pay in (pay_min, pay_max) if pay is not None]
+    return "" if stated and all(pay in plain for pay in stated) else text
+
+
 def experience_words(years_min: int | None, years_max: int | None) -> str:
     """Years of experience asked for: "经验 1–3 年"; "" where it is not stated."""
     if years_min is None and years_max is None:

@@ -18,6 +18,11 @@ def pay(vacancy: Vacancy) -> str:
 
 
 @register.filter
+def pay_as_sent(vacancy: Vacancy) -> str:
+    return words.pay_as_sent(vacancy.pay_text, vacancy.pay_min, vacancy.pay_max)
+
+
+@register.filter
 def experience(vacancy: Vacancy) -> str:
     return words.experience_words(vacancy.experience_min, vacancy.experience_max)
 

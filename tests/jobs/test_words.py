@@ -3,7 +3,14 @@ import datetime as dt
 import pytest
 from django.utils import timezone, translation
 
-from jobs.words import day_words, education_words, experience_words, pay_words, place_words
+from jobs.words import (
+    day_words,
+    education_words,
+    experience_words,
+    pay_as_sent,
+    pay_words,
+    place_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +64,17 @@ def test_days_read_as_people_say_them():
         assert day_words(timezone.now()) == "今天"
         assert day_words(today - dt.timedelta(days=1)) == "昨天"
         assert day_words(dt.date(2020, 3, 5)) == "2020年3月5日"
+
+
+@pytest.mark.parametrize(
+    ("text", "pay", "shown"),
+    [
+        ("6,000-12,000元/月", (6000, 12000), ""),
+        ("6000以上", (6000, None), ""),
+        ("200元/天", (4350, 4350), "200元/天"),
+        ("面议", (None, None), "面议"),
+        ("", (None, None), ""),
+    ],
+)
+def test_pay_as_sent_is_shown_where_it_says_more_than_the_range(text, pay, shown):
+    assert pay_as_sent(text, *pay) == shown
