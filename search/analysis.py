@@ -17,6 +17,8 @@ WORDS = "portal_words"
 """Analyzer of what is searched in: words, and the shorter words inside them."""
 WORDS_SEARCH = "portal_words_search"
 """Analyzer of what people type: words, with their synonyms."""
+PARTS = "portal_parts"
+"""Analyzer of what people type for a looser look: 幼儿·教师 instead of 幼儿教师."""
 PAIRS = "portal_pairs"
 """Analyzer of the subfield for recall: pairs of characters."""
 PREFIXES = "portal_prefixes"
@@ -73,11 +75,17 @@ def analysis_settings() -> dict[str, Any]:
     """The part `analysis` of the settings of an index."""
     words = " ".join(domain_words())
 
-    def tokenizer(mode: str) -> dict[str, Any]:
-        return {"type": "portal_chinese", "mode": mode, "words": words if mode in ("index", "search") else ""}
+    def tokenizer(mode: str, words: str = "") -> dict[str, Any]:
+        return {"type": "portal_chinese", "mode": mode, "words": words}
 
     return {
-        "tokenizer": {f"portal_{mode}": tokenizer(mode) for mode in ("index", "search", "pairs", "whole")},
+        "tokenizer": {
+            "portal_index": tokenizer("index", words),
+            "portal_search": tokenizer("search", words),
+            "portal_parts": tokenizer("parts"),
+            "portal_pairs": tokenizer("pairs"),
+            "portal_whole": tokenizer("whole"),
+        },
         "filter": {
             "portal_synonyms": {
                 "type": "portal_synonyms",
@@ -89,6 +97,7 @@ def analysis_settings() -> dict[str, Any]:
         "analyzer": {
             WORDS: {"tokenizer": "portal_index"},
             WORDS_SEARCH: {"tokenizer": "portal_search", "filter": ["portal_synonyms"]},
+            PARTS: {"tokenizer": "portal_parts"},
             PAIRS: {"tokenizer": "portal_pairs"},
             PREFIXES: {"tokenizer": "portal_whole", "filter": ["portal_prefixes"]},
             WHOLE: {"tokenizer": "portal_whole"},

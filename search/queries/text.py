@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+from search.analysis import PARTS
 
 WORD_FIELDS = ("title^4", "occupation_name^2", "employer", "benefits", "place", "duties^0.6")
 PAIR_FIELDS = ("title.pairs^2", "occupation_name.pairs", "employer.pairs")
+PARTS_BOOST = 0.4
 PAIRS_BOOST = 0.3
 ENOUGH_WORDS = "2<75%"
 """Up to two words are all needed; of more, three in four."""
 
 
 def text_query(text: str) -> dict[str, Any]:
-    """Documents that the words are about: by words, and more weakly by pairs of characters."""
+    """Documents that the words are about.
+
+    Best are the words as people mean them (幼儿教师, with its synonyms), then their parts (幼儿, 教师), which
+    also find 幼儿园教师, then pairs of characters, which find what any cutting into words hides.
+    """
     if not text:
         return {"match_all": {}}
     return {
         "bool": {
             "should": [
-                {
-                    "multi_match": {
-                        "query": text,
-                        "type": "cross_fields",
-                        "fields": WORD_FIELDS,
-                        "minimum_should_match": ENOUGH_WORDS,
-                        "tie_breaker": 0.2,
-                    }
-                },
-                {
-                    "multi_match": {
-                        "query": text,
-                        "type": "cross_fields",
-                        "fields": PAIR_FIELDS,
-                        "operator": "and",
-                        "boost": PAIRS_BOOST,
-                    }
-                },
+                _match(text, WORD_FIELDS, minimum_should_match=ENOUGH_WORDS),
+                _match(
+                    text, WORD_FIELDS, minimum_should_match=ENOUGH_WORDS, analyzer=PARTS, boost=PARTS_BOOST
+                ),
+                _match(text, PAIR_FIELDS, operator="and", boost=PAIRS_BOOST),
             ],
             "minimum_should_match": 1,
         }
+    }
+
+
+def _match(text: str, fields: Sequence[str], **options: Any) -> dict[str, Any]:
+    """The words may be spread over the fields, as if they were one."""
+    return {
+        "multi_match": {"query": text, "type": "cross_fields", "fields": fields, "tie_breaker": 0.2} | options
     }

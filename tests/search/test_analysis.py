@@ -103,6 +103,25 @@ def test_domain_words_are_found_where_the_text_was_cut_across_them(another_index
     assert "电商运营" in terms(index, analysis.WORDS, "电商运营专员主管")
 
 
+def test_what_is_searched_in_holds_the_words_of_a_cut_by_the_general_dictionary_too(another_index):
+    index = another_index("开发工程师")
+    text = "软件开发工程师"
+    assert terms(index, analysis.WORDS_SEARCH, text) == ["软件", "开发工程师"]
+    assert {"软件", "开发工程师", "软件开发", "工程师"} <= set(terms(index, analysis.WORDS, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("幼儿教师", ["幼儿", "教师"]),
+        ("软件开发工程师", ["软件", "开发", "工程师"]),
+        ("保育员", ["保育员"]),
+    ],
+)
+def test_compounds_have_parts_of_two_or_more_characters(index, text, expected):
+    assert terms(index, analysis.PARTS, text) == expected
+
+
 def test_offsets_point_into_the_text_as_written(index):
     text = "招聘ＣＡＤ绘图员"
     found = next(token for token in tokens(index, analysis.WORDS, text) if token["token"] == "cad")

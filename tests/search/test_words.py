@@ -52,6 +52,13 @@ def test_words_are_looked_for_in_title_employer_duties_benefits_and_place(market
     assert titles(f"q={words.replace('+', '%2B')}")[0] == first
 
 
+def test_parts_of_a_compound_find_it_in_other_words(rebuilt):
+    VacancyFactory(title="幼儿园教师", duties="", occupation="")
+    VacancyFactory(title="小学教师", duties="", occupation="")
+    rebuilt()
+    assert titles("q=幼儿教师") == ["幼儿园教师"]
+
+
 def test_c_plus_plus_is_not_c(market):
     assert titles("q=c%2B%2B") == ["C++开发工程师"]
 

@@ -20,6 +20,8 @@ final class ChineseTokenizer extends Tokenizer {
         INDEX,
         /** Words only: for what people type. */
         SEARCH,
+        /** Words of the general dictionary with compounds cut into their parts: for a second, looser look. */
+        PARTS,
         /** Overlapping pairs of characters: finds what the cutting into words hides. */
         PAIRS,
         /** The whole text as one term: for exact values and type-ahead. */
@@ -27,6 +29,8 @@ final class ChineseTokenizer extends Tokenizer {
     }
 
     private record Term(int from, int to, int step) {}
+
+    private static final Comparator<Term> IN_ORDER = Comparator.comparingInt(Term::from).thenComparing(Term::to);
 
     private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
     private final OffsetAttribute offset = addAttribute(OffsetAttribute.class);
@@ -127,23 +131,38 @@ final class ChineseTokenizer extends Tokenizer {
 
     private void addWords(int from, int to) {
         int start = from;
-        for (int end : segmenter.cut(text, from, to)) {
+        TreeSet<Term> plain = mode == Mode.INDEX ? plainWords(from, to) : null;
+        var ends = mode == Mode.PARTS ? segmenter.cutFinely(text, from, to) : segmenter.cut(text, from, to);
+        for (int end : ends) {
             terms.add(new Term(start, end, 1));
             if (mode == Mode.INDEX) {
-                addOtherWords(start, end, to);
+                terms.addAll(otherWords(start, end, to, plain));
             }
             start = end;
         }
     }
 
+    /** The words of two or more characters that a cut without domain words would give. */
+    private TreeSet<Term> plainWords(int from, int to) {
+        var words = new TreeSet<>(IN_ORDER);
+        int start = from;
+        for (int end : segmenter.cutPlainly(text, from, to)) {
+            if (end - start > 1) {
+                words.add(new Term(start, end, 0));
+            }
+            start = end;
+        }
+        return words;
+    }
+
     /** The other words that begin inside {@code [start, end)}, each once, in their order. */
-    private void addOtherWords(int start, int end, int runEnd) {
-        var others = new TreeSet<Term>(Comparator.comparingInt(Term::from).thenComparing(Term::to));
+    private TreeSet<Term> otherWords(int start, int end, int runEnd, TreeSet<Term> plain) {
+        var words = new TreeSet<>(plain.subSet(new Term(start, start, 0), new Term(end, end, 0)));
         for (int at = start; at < end; at++) {
             int from = at;
-            segmenter.wordsAt(text, from, end, runEnd, (to, weight) -> others.add(new Term(from, to, 0)));
+            segmenter.wordsAt(text, from, end, runEnd, (to, weight) -> words.add(new Term(from, to, 0)));
         }
-        others.remove(new Term(start, end, 0));
-        terms.addAll(others);
+        words.remove(new Term(start, end, 0));
+        return words;
     }
 }

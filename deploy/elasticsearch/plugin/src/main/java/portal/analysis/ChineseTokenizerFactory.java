@@ -12,7 +12,7 @@ import org.elasticsearch.plugin.settings.StringSetting;
 public final class ChineseTokenizerFactory implements TokenizerFactory {
     @AnalysisSettings
     public interface Options {
-        /** index, search, pairs or whole: see {@link ChineseTokenizer.Mode}. */
+        /** index, search, parts, pairs or whole: see {@link ChineseTokenizer.Mode}. */
         @StringSetting(path = "mode", defaultValue = "index")
         String mode();
 

@@ -26,6 +26,7 @@ final class Segmenter {
      */
     private static final float DOMAIN_BONUS = 1.5f;
 
+    private static final int SHORTEST_PART = 2;
     private static final int CACHE_SIZE = 8;
     private static final Map<String, Segmenter> CACHE = new LinkedHashMap<>(CACHE_SIZE, 0.75f, true);
 
@@ -59,15 +60,16 @@ final class Segmenter {
         }
     }
 
+    private static final Lexicon NONE = new Lexicon(Map.of());
+
     private final Lexicon domain;
 
     private Segmenter(String domainWords) {
-        var none = new Lexicon(Map.of());
         var weights = new HashMap<String, Float>();
         for (String word : domainWords.split("\\s+")) {
             char[] chars = Characters.fold(word);
             if (chars.length > 1) {
-                float best = bestPath(chars, 0, chars.length, none, new int[chars.length]);
+                float best = bestPath(chars, 0, chars.length, NONE, new int[chars.length], Integer.MAX_VALUE);
                 weights.put(new String(chars), best + DOMAIN_BONUS * (chars.length - 1));
             }
         }
@@ -87,8 +89,44 @@ final class Segmenter {
 
     /** The ends, in order, of the words that {@code text[from, end)}, a run of Chinese characters, is cut into. */
     List<Integer> cut(char[] text, int from, int end) {
+        return cut(text, from, end, domain);
+    }
+
+    /** The same with general words only. */
+    List<Integer> cutPlainly(char[] text, int from, int end) {
+        return cut(text, from, end, NONE);
+    }
+
+    /** The same again, with compounds cut into their parts of two or more characters: 软件开发 is 软件, 开发. */
+    List<Integer> cutFinely(char[] text, int from, int end) {
+        var ends = new ArrayList<Integer>();
+        int start = from;
+        for (int wordEnd : cutPlainly(text, from, end)) {
+            cutCompound(text, start, wordEnd, ends);
+            start = wordEnd;
+        }
+        return ends;
+    }
+
+    private static void cutCompound(char[] text, int from, int end, List<Integer> ends) {
         int[] next = new int[end - from];
-        bestPath(text, from, end, domain, next);
+        bestPath(text, from, end, NONE, next, end - from - 1);
+        boolean isCompound = end - from > SHORTEST_PART;
+        for (int at = from; at < end; at = next[at - from]) {
+            isCompound &= next[at - from] - at >= SHORTEST_PART;
+        }
+        if (!isCompound) {
+            ends.add(end);
+            return;
+        }
+        for (int at = from; at < end; at = next[at - from]) {
+            cutCompound(text, at, next[at - from], ends);
+        }
+    }
+
+    private static List<Integer> cut(char[] text, int from, int end, Lexicon domain) {
+        int[] next = new int[end - from];
+        bestPath(text, from, end, domain, next, Integer.MAX_VALUE);
         var ends = new ArrayList<Integer>();
         int at = from;
         while (at < end) {
@@ -136,17 +174,19 @@ final class Segmenter {
     /**
      * Writes to {@code next} where the most probable word that begins at each character ends.
      *
+     * @param longest words of more characters are not considered
      * @return the path's log probability
      */
-    private static float bestPath(char[] text, int from, int end, Lexicon domain, int[] next) {
+    private static float bestPath(char[] text, int from, int end, Lexicon domain, int[] next, int longest) {
         float[] score = new float[end - from + 1];
-        for (int at = end - 1; at >= from; at--) {
+        for (int start = end - 1; start >= from; start--) {
+            int at = start;
             int here = at - from;
             int one = Math.min(end, at + Character.charCount(Character.codePointAt(text, at, end)));
             next[here] = one;
             score[here] = General.RAREST + score[one - from];
             Lexicon.Visitor better = (to, weight) -> {
-                if (weight + score[to - from] > score[here]) {
+                if (to - at <= longest && weight + score[to - from] > score[here]) {
                     score[here] = weight + score[to - from];
                     next[here] = to;
                 }
