@@ -25,13 +25,6 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
             duplicate_of=None,
         )
 
-    def waiting_for_employer(self) -> VacancyQuerySet:
-        """Open vacancies that nobody sees because their employer is unknown or not verified."""
-        return self.filter(
-            models.Q(employer=None) | ~models.Q(employer__verification=VerificationState.VERIFIED),
-            state=VacancyState.OPEN,
-        )
-
     def in_region(self, region: str) -> VacancyQuerySet:
         """Vacancies whose workplace lies in the region with this GB/T 2260 code, at any level."""
         return self.filter(region__startswith=region_prefix(region))

@@ -1,4 +1,4 @@
-"""Who is at work: views behind `login_required` know a person, not only "somebody"."""
+"""What every view of the workspace asks of its request."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ from accounts.models import User
 
 
 def person(request: HttpRequest) -> User:
-    """The signed-in person."""
+    """The person who is signed in: the view stands behind `login_required`."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def cursor(request: HttpRequest, name: str) -> int:
+    """A cursor of the address; anything that is not a number is none, which is 0."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 16 else 0

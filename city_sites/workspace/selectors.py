@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Action
 from accounts.models import User
 from accounts.permissions import visible
-from jobs.enums import Outcome, RunState
+from jobs.enums import Outcome, RunState, VacancyState, VerificationState
 from jobs.feeds.reasons import REASONS, Level, is_error, reason_words
-from jobs.models import CityFeed, FeedReceipt, FeedRun, Vacancy
+from jobs.models import CityFeed, Employer, FeedReceipt, FeedRun, Vacancy
 
 RUNS_A_PAGE = 30
 RECEIPTS_A_PAGE = 50
+EMPLOYERS_A_PAGE = 30
 FAILED_WITHIN = dt.timedelta(days=7)
 
 
@@ -54,23 +55,28 @@ class Overview:
 
 
 def overview(user: User | AnonymousUser) -> Overview:
-    """Counts within the person's regions; `failed` of the last 7 days, `waiting` for a verified employer."""
+    """Counts within the person's regions; `failed` of the last 7 days, `waiting` unverified employers."""
     since = timezone.now() - FAILED_WITHIN
     runs = runs_of(user).aggregate(
         held=Count("pk", filter=Q(state=RunState.HELD)),
         unfinished=Count("pk", filter=Q(state__in=(RunState.QUEUED, RunState.RUNNING))),
         failed=Count("pk", filter=Q(state=RunState.FAILED, created_at__gte=since)),
     )
-    public, waiting = (
-        visible(vacancies, user, Action.VIEW_FEEDS, "feed__region").count()
-        for vacancies in (Vacancy.objects.public(), Vacancy.objects.waiting_for_employer())
-    )
+    public = visible(Vacancy.objects.public(), user, Action.VIEW_FEEDS, "feed__region")
     return Overview(
         **runs,
         feeds=feeds_of(user).count(),
-        vacancies=public,
-        waiting=waiting,
+        vacancies=public.count(),
+        waiting=employers_waiting(user).count(),
     )
+
+
+def employers_waiting(user: User | AnonymousUser) -> QuerySet[Employer]:
+    """Employers that nobody has verified or refused, with `waiting`: their open, unseen vacancies."""
+    employers = Employer.objects.filter(
+        verification=VerificationState.UNVERIFIED, vacancies__state=VacancyState.OPEN
+    ).annotate(waiting=Count("vacancies"))
+    return visible(employers, user, Action.VIEW_FEEDS).order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)

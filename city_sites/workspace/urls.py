@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from city_sites.workspace.views import feeds, home, runs
+from city_sites.workspace.views import employers, feeds, home, runs
 
 urlpatterns = [
     path("", home.home, name="workspace"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("feeds/<slug:slug>/upload/", feeds.feed_upload, name="workspace_feed_upload"),
     path("feeds/<slug:slug>/schedule/", feeds.feed_schedule, name="workspace_feed_schedule"),
     path("feeds/<slug:slug>/key/", feeds.feed_key, name="workspace_feed_key"),
+    path("employers/", employers.employer_list, name="workspace_employers"),
+    path("employers/<int:pk>/judge/", employers.employer_judge, name="workspace_employer_judge"),
     path("runs/", runs.run_list, name="workspace_runs"),
     path("runs/<uuid:public_id>/", runs.run_page, name="workspace_run"),
     path("runs/<uuid:public_id>/progress/", runs.run_progress, name="workspace_run_progress"),

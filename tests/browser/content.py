@@ -64,13 +64,13 @@ def build() -> dict[str, str]:
     from accounts.services import role_grant
     from city_sites.models import BulletinIndexPage, BulletinPage, CityHomePage
     from city_sites.services import city_link, city_provision
-    from jobs.enums import CloseReason
+    from jobs.enums import CloseReason, VerificationState
     from jobs.models import Vacancy
     from jobs.services import vacancy_close
     from portal.services import national_site_ensure
     from search.indexing import index_rebuild
     from stats_publishing.services import market_snapshot_take
-    from tests.factories import UserFactory
+    from tests.factories import EmployerFactory, UserFactory, VacancyFactory
     from tests.jobs.factories import CityFeedFactory
 
     national_site_ensure()
@@ -97,6 +97,8 @@ def build() -> dict[str, str]:
     done = send(wuhan, rows(60, "420115"), "wuhan.ndjson")
     held = send(wuhan, rows(30, "420115", flaws=True), "wuhan-short.ndjson")
 
+    unverified = EmployerFactory(verification=VerificationState.UNVERIFIED, credit_code="91420100MA4KTEST0X")
+    VacancyFactory.create_batch(2, employer=unverified)
     person = UserFactory(email="feeds@portal.example", name="王晓", password=PASSWORD)
     role_grant(user=person, role=Role.CITY_FEEDS, region="420100", by=None)
     gone = Vacancy.objects.public().filter(feed=shenzhen).order_by("pk").first()

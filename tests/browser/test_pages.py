@@ -39,6 +39,7 @@ STAFF = {
     "feed": "/workspace/feeds/wuhan/",
     "runs": "/workspace/runs/",
     "runs that wait": "/workspace/runs/?state=held",
+    "employers": "/workspace/employers/",
     "run": "{done}",
     "run that waits": "{held}",
     "receipts that are filtered": "{held}?outcome=refused",

@@ -9,7 +9,7 @@ from accounts.enums import Role
 from accounts.models import AuditEntry
 from accounts.services import role_grant
 from jobs.enums import Outcome, RunState, VacancyState, VerificationState
-from jobs.models import FeedRun
+from jobs.models import FeedRun, Vacancy
 from portal.services import national_site_ensure
 from tests.city_sites.factories import FeedReceiptFactory, FeedRunFactory
 from tests.factories import EmployerFactory, UserFactory, VacancyFactory
@@ -89,7 +89,8 @@ def test_the_first_page_counts_what_lies_in_the_person_s_regions(client):
     FeedRunFactory.create_batch(2, feed=feed, state=RunState.FAILED)
     VacancyFactory(feed=feed, external_id="1")
     unverified = EmployerFactory(verification=VerificationState.UNVERIFIED)
-    VacancyFactory(feed=feed, external_id="2", employer=unverified, state=VacancyState.OPEN)
+    VacancyFactory(feed=feed, external_id="2", employer=unverified)
+    VacancyFactory(feed=feed, external_id="4", employer=unverified)
     elsewhere = CityFeedFactory(region=SHENZHEN)
     FeedRunFactory(feed=elsewhere, state=RunState.HELD)
     VacancyFactory(feed=elsewhere, external_id="3")
@@ -328,3 +329,49 @@ def test_a_run_is_decided_once(client, held):
     second = client.post(run_page(held, "workspace_run_decide"), {"decision": "close"}, follow=True)
     assert "只有等待处理的导入才能作出决定" in second.content.decode()
     assert held.feed.vacancies.filter(state=VacancyState.OPEN).count() == 3
+
+
+@pytest.fixture
+def waiting():
+    """An employer of 武汉 that nobody has verified, with two vacancies."""
+    employer = EmployerFactory(verification=VerificationState.UNVERIFIED)
+    VacancyFactory.create_batch(2, employer=employer)
+    return employer
+
+
+def test_an_employer_is_verified_and_its_vacancies_become_public(client, waiting):
+    user = signed_in(client)
+    page = client.get(reverse("workspace_employers")).content.decode()
+    assert waiting.name in page
+    assert "公开 2 个岗位" in page
+    assert not Vacancy.objects.public().exists()
+    client.post(reverse("workspace_employer_judge", args=[waiting.pk]), {"judgement": "verify"})
+    assert Vacancy.objects.public().count() == 2
+    assert AuditEntry.objects.filter(act="employer_verify", actor=user).exists()
+    assert waiting.name not in client.get(reverse("workspace_employers")).content.decode().split("</h1>")[1]
+
+
+def test_an_employer_is_refused_only_with_a_reason(client, waiting):
+    signed_in(client)
+    address = reverse("workspace_employer_judge", args=[waiting.pk])
+    answer = client.post(address, {"judgement": "refuse", "note": " "}, follow=True)
+    assert "请写明" in answer.content.decode()
+    waiting.refresh_from_db()
+    assert waiting.verification == VerificationState.UNVERIFIED
+    client.post(address, {"judgement": "refuse", "note": "营业执照已注销"})
+    waiting.refresh_from_db()
+    assert (waiting.verification, waiting.verification_note) == (
+        VerificationState.REFUSED,
+        "营业执照已注销",
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "region"),
+    [(Role.CITY_FEEDS, SHENZHEN), (Role.CITY_EDITOR, WUHAN), (Role.PROVINCE_SUPERVISOR, "420000")],
+)
+def test_nobody_else_verifies_an_employer(client, waiting, role, region):
+    signed_in(client, role, region)
+    address = reverse("workspace_employer_judge", args=[waiting.pk])
+    assert client.post(address, {"judgement": "verify"}).status_code == 404
+    assert not Vacancy.objects.public().exists()

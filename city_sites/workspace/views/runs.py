@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.enums import Action
 from accounts.permissions import may
 from city_sites.workspace import selectors
-from city_sites.workspace.access import person
+from city_sites.workspace.access import cursor, person
 from city_sites.workspace.selectors import ReceiptFilter, RunFilter
 from jobs.enums import Outcome, RunState
 from jobs.feeds.reasons import reason_words
@@ -31,7 +31,7 @@ def run_list(request: HttpRequest) -> HttpResponse:
     """Runs, newest first; `?before=` is the cursor."""
     chosen = RunFilter(state=request.GET.get("state", ""), feed=request.GET.get("feed", ""))
     runs = chosen.apply(selectors.runs_of(request.user))
-    if before := _number(request, "before"):
+    if before := cursor(request, "before"):
         runs = runs.filter(pk__lt=before)
     page = list(runs[: selectors.RUNS_A_PAGE + 1])
     more = len(page) > selectors.RUNS_A_PAGE
@@ -56,7 +56,7 @@ def run_page(request: HttpRequest, public_id: str) -> HttpResponse:
     """A run with its receipts; `?after=` is the cursor, a row number."""
     run = _run(request, public_id)
     chosen = _receipt_filter(request)
-    receipts = chosen.apply(run).filter(row__gt=_number(request, "after") or 0)
+    receipts = chosen.apply(run).filter(row__gt=cursor(request, "after"))
     page = list(receipts[: selectors.RECEIPTS_A_PAGE + 1])
     more = len(page) > selectors.RECEIPTS_A_PAGE
     page = page[: selectors.RECEIPTS_A_PAGE]
@@ -157,9 +157,3 @@ def _state(request: HttpRequest, run: FeedRun) -> dict[str, object]:
         "missing": run.error_detail.get("missing", 0) if run.state == RunState.HELD else 0,
         "may_manage": may(request.user, Action.MANAGE_FEEDS, run.feed.region),
     }
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    """A cursor of the address; anything that is not a number is none."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 16 else 0
