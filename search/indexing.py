@@ -12,11 +12,14 @@ before the rebuild read it.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
+import orjson
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
@@ -206,18 +209,34 @@ def index_rebuild() -> Rebuilt:
 
 
 def create_index(index: str, *, alias: str) -> None:
+    """Make an empty index that the outbox writes to, ready to be filled."""
+    mapping, analysis = _mapping(), analysis_settings()
     client().indices.create(
         index=index,
-        mappings=VacancyDocument._doc_type.mapping.to_dict(),
+        mappings=mapping | {"_meta": {"fingerprint": _fingerprint(mapping, analysis)}},
         settings={
             "number_of_shards": settings.ELASTICSEARCH_SHARDS,
             "number_of_replicas": 0,
             "refresh_interval": -1,
             "gc_deletes": "10m",
-            "analysis": analysis_settings(),
+            "analysis": analysis,
         },
         aliases={alias: {}},
     )
+
+
+def index_is_current(index: str) -> bool:
+    """Whether the index was made with the mapping, the dictionary and the synonyms of today's code."""
+    found = client().indices.get_mapping(index=index)[index]["mappings"].get("_meta", {})
+    return bool(found.get("fingerprint") == _fingerprint(_mapping(), analysis_settings()))
+
+
+def _mapping() -> dict[str, Any]:
+    return dict(VacancyDocument._doc_type.mapping.to_dict())
+
+
+def _fingerprint(mapping: dict[str, Any], analysis: dict[str, Any]) -> str:
+    return hashlib.sha256(orjson.dumps([mapping, analysis], option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _fill(target: str) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from jobs.models import OutboxEntry
 from search.client import client, live_index, read_alias
 from search.documents import document_checksum, public_rows, vacancy_document
+from search.indexing import index_is_current
 
 NO_CITY = "-"
 """Stands for vacancies whose workplace is not in a known city."""
@@ -41,17 +42,21 @@ class CityDifference:
 
 @dataclass(frozen=True)
 class IndexStatus:
-    """The comparison. Entries that wait in the outbox explain a difference that will pass."""
+    """The comparison. Entries that wait in the outbox explain a difference that will pass.
+
+    `is_current` is false where the index was made with another mapping or dictionary than today's.
+    """
 
     index: str | None
     database: int
     indexed: int
     waiting: int
     differences: list[CityDifference]
+    is_current: bool
 
     @property
     def agrees(self) -> bool:
-        return self.index is not None and not self.differences
+        return self.index is not None and self.is_current and not self.differences
 
 
 def index_status() -> IndexStatus:
@@ -71,6 +76,7 @@ def index_status() -> IndexStatus:
         indexed=sum(tally.count for tally in theirs.values()),
         waiting=waiting,
         differences=_differences(differing, ours, theirs) if index else [],
+        is_current=index is not None and index_is_current(index),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from jobs.feeds.store import write_outbox
 from jobs.models import OutboxEntry, OutboxTopic, Vacancy
 from search import tasks
+from search.client import live_index
 from search.indexing import index_rebuild
 from tests.factories import VacancyFactory
 from tests.search.conftest import find, refresh
@@ -70,6 +71,19 @@ def test_rebuild_without_an_index_to_talk_to_fails_in_plain_words(settings):
     settings.ELASTICSEARCH_URL = NOBODY_LISTENS
     with pytest.raises(CommandError, match="away"):
         call_command("search_rebuild")
+
+
+@pytest.mark.django_db
+def test_rebuild_if_needed_leaves_an_index_that_is_up_to_date(index, monkeypatch):
+    call_command("search_rebuild", "--if-needed", stdout=StringIO())
+    assert live_index() == index
+    monkeypatch.setattr("search.analysis.domain_words", lambda: ["新词典"])
+    told = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("search_status", stdout=told)
+    assert "another mapping or dictionary" in told.getvalue()
+    call_command("search_rebuild", "--if-needed", stdout=StringIO())
+    assert live_index() != index
 
 
 @pytest.mark.django_db

@@ -41,6 +41,10 @@ class Command(BaseCommand):
             f"{status.index}: {status.indexed} documents; database: {status.database} public vacancies; "
             f"outbox: {status.waiting} waiting."
         )
+        if not status.is_current:
+            self.stdout.write(
+                "It was made with another mapping or dictionary: run `manage.py search_rebuild`."
+            )
         for difference in status.differences:
             self._tell_difference(difference)
         self.stdout.write("They agree." if status.agrees else "They differ.")
