@@ -15,7 +15,7 @@ _BATCH: Final = 2000
 class TitleMatch:
     """The occupation of a title; confidence (0 to 1) is the chance that the code is exactly right.
 
-    A title that says nothing has code "" and confidence 0.
+    An empty title has code "" and confidence 0.
     """
 
     code: str
@@ -24,7 +24,7 @@ class TitleMatch:
 
 def classify_titles(titles: Sequence[str]) -> list[TitleMatch]:
     """The occupation of each title, in order. In bulk a title costs well under 100 µs."""
-    from standards.titles.model import load_model
+    from standards.titles.model import load_model  # here: who only cleans titles needs no numpy
 
     model = load_model()
     found: list[TitleMatch] = []
