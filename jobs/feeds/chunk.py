@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from jobs.enums import CloseReason, Outcome, VacancyState
 from jobs.feeds.draft import Draft
@@ -18,10 +19,10 @@ OPENED_BY_FEED = frozenset(
 _LIVE = frozenset({VacancyState.OPEN, VacancyState.PAUSED})
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the portal has of a row's vacancy; hashes are 16 bytes."""
 
+    external_id: str
     id: int
     raw_hash: bytes
     content_hash: bytes
@@ -45,11 +46,15 @@ class Known:
 
 @dataclass(slots=True)
 class IdentifiedRow:
-    """A row with its id and the hash of what was sent; `repeats`: the file had this id before."""
+    """A row with its id, the hash of what was sent, and what the portal has of its vacancy.
+
+    repeats: the file had this id before.
+    """
 
     row: RawRow
-    external_id: str
     raw_hash: bytes
+    external_id: str = ""
+    known: Known | None = None
     repeats: bool = False
 
 
@@ -93,16 +98,12 @@ class ChunkPlan:
             self.left_keys.append(vacancy.duplicate_key)
 
 
-def plan_chunk(rows: list[IdentifiedRow], known: dict[str, Known], judge: RowJudge) -> ChunkPlan:
-    """Decide what becomes of each row. Pure but for the judge's memory of words.
-
-    Args:
-        known: what the portal has, by the city's own id.
-    """
+def plan_chunk(rows: list[IdentifiedRow], judge: RowJudge) -> ChunkPlan:
+    """Decide what becomes of each row. Pure but for the judge's memory of words."""
     plan = ChunkPlan()
     fresh: list[tuple[IdentifiedRow, Draft]] = []
     for row in rows:
-        have = known.get(row.external_id)
+        have = row.known
         if row.repeats:
             _refuse(plan, row, ["duplicate_id"])
         elif have and have.raw_hash == row.raw_hash and _stands(have, judge.today):
@@ -111,7 +112,7 @@ def plan_chunk(rows: list[IdentifiedRow], known: dict[str, Known], judge: RowJud
             fresh.append((row, judge.draft(row.external_id, row.row)))
     judge.classify([draft for _, draft in fresh if not draft.errors and not draft.closes])
     for row, draft in fresh:
-        _decide(plan, row, draft, known.get(row.external_id), judge)
+        _decide(plan, row, draft, row.known, judge)
     plan.receipts.sort(key=lambda receipt: receipt.row)
     plan.unmapped = judge.take_unmapped()
     return plan

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import lru_cache
 from operator import attrgetter
+from typing import Any
 
 import orjson
 
@@ -70,8 +72,24 @@ class Draft:
 
 
 _NOT_STAGED = 8
-STAGED: tuple[str, ...] = tuple(part.name for part in fields(Draft))[:-_NOT_STAGED]
-staged_values = attrgetter(*STAGED)
+_COLUMNS = tuple(part.name for part in fields(Draft))[:-_NOT_STAGED]
+_LISTS = ("benefits", "warnings")
+STAGED: tuple[str, ...] = (*(name for name in _COLUMNS if name not in _LISTS), *_LISTS)
+_scalars = attrgetter(*STAGED[: -len(_LISTS)])
+
+
+def staged_values(draft: Draft) -> tuple[Any, ...]:
+    """The values of the columns of the staging table."""
+    lists = (array_literal(tuple(draft.benefits)), array_literal(tuple(draft.warnings)))
+    return (*_scalars(draft), *lists)
+
+
+@lru_cache(maxsize=20_000)
+def array_literal(words: tuple[str, ...]) -> str:
+    """An array of texts as PostgreSQL writes it; the same lists come again and again."""
+    quoted = (word.replace("\\", "\\\\").replace('"', '\\"') for word in words)
+    return "{" + ",".join(f'"{word}"' for word in quoted) + "}"
+
 
 _MEANING_APART = frozenset(
     {

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from typing import BinaryIO
@@ -136,7 +139,7 @@ def _skip(rows: Iterator[RawRow], done: int) -> None:
 
 
 class _Ahead:
-    """Reads the next chunk and plans this one beside the database's work: a chunk never sees a database."""
+    """Reads chunks ahead of the database's work."""
 
     def __init__(self, writer: ChunkWriter, rows: Iterator[RawRow], file: BinaryIO) -> None:
         self._writer, self._file = writer, file
@@ -149,24 +152,39 @@ class _Ahead:
             rows = next(self._chunks, [])
         except RunError as error:
             self.error, rows = error, []
-        return self._writer.identify(rows), self._position()
+        return self._writer.hashed(rows), self._position()
 
     def _position(self) -> int:
         return 0 if self._file.closed else self._file.tell()
 
 
+@contextmanager
+def _at_full_speed() -> Iterator[None]:
+    """Rows leave no cycles for the collector to find, which costs a quarter of the time; and the database's
+    answers must not wait for the interpreter to switch threads."""
+    was_enabled, interval = gc.isenabled(), sys.getswitchinterval()
+    gc.disable()
+    sys.setswitchinterval(0.001)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+        if was_enabled:
+            gc.enable()
+
+
 def _pump(writer: ChunkWriter, rows: Iterator[RawRow], file: BinaryIO) -> None:
-    """Chunks through three steps: read and identify, plan (both in a thread), look up and write (here)."""
+    """Chunks are read, identified, planned, written; a thread reads and plans beside the writing."""
     ahead = _Ahead(writer, rows, file)
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="feed") as thread:
+    with _at_full_speed(), ThreadPoolExecutor(max_workers=1, thread_name_prefix="feed") as thread:
         reading: Future[tuple[list[IdentifiedRow], int]] = thread.submit(ahead.read)
         planned: tuple[ChunkPlan, int] | None = None
         while True:
             chunk, position = reading.result()
             planning = None
             if chunk:
-                known = writer.known(chunk)
-                planning = thread.submit(writer.plan, chunk, known)
+                writer.identify(chunk)
+                planning = thread.submit(writer.plan, chunk)
                 reading = thread.submit(ahead.read)
             if planned:
                 writer.write(planned[0], bytes_read=planned[1])

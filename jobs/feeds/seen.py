@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
 
-_Hashes = npt.NDArray[np.uint64]
+_Hashes = npt.NDArray[np.int64]
 
 
 class SeenIds:
     """A set of ids known by 64 bits of their hash; two of a million are taken for one once in 10⁷ files."""
 
     def __init__(self) -> None:
-        self._sorted: _Hashes = np.empty(0, np.uint64)
+        self._sorted: _Hashes = np.empty(0, np.int64)
 
     def add(self, ids: Sequence[str]) -> list[bool]:
         """Add ids; tells for each whether it was there before or comes earlier in `ids`."""
-        if not ids:
-            return []
-        hashes = np.frombuffer(
-            b"".join(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest() for text in ids),
-            np.uint64,
-        )
+        hashes = np.fromiter(map(hash, ids), np.int64, count=len(ids))
         distinct, first = np.unique(hashes, return_index=True)
-        repeats = np.ones(len(hashes), bool)
-        repeats[first] = False
-        if len(self._sorted):
-            at = np.minimum(np.searchsorted(self._sorted, hashes), len(self._sorted) - 1)
-            repeats |= self._sorted[at] == hashes
-        self._sorted = np.union1d(self._sorted, distinct)
+        places = np.searchsorted(self._sorted, distinct)
+        met = np.zeros(len(distinct), bool)
+        inside = places < len(self._sorted)
+        met[inside] = self._sorted[places[inside]] == distinct[inside]
+        repeats = np.ones(len(ids), bool)
+        repeats[first] = met
+        self._sorted = np.insert(self._sorted, places[~met], distinct[~met])
         return [bool(value) for value in repeats]

@@ -50,8 +50,10 @@ _KNOWN = """
         v.expires_on, v.expiry_stated, v.published_at, uuid_send(v.duplicate_key), v.warnings,
         coalesce(e.verification = 'verified', false)
     FROM jobs_vacancy v LEFT JOIN jobs_employer e ON e.id = v.employer_id
-    WHERE v.feed_id = %s AND v.external_id = ANY(%s)
+    WHERE v.feed_id = %s AND
 """
+_KNOWN_BY_ID = _KNOWN + " v.external_id = ANY(%s)"
+_KNOWN_BY_HASH = _KNOWN + " v.raw_hash = ANY(%s::uuid[])"
 _DOUBLED = """
     SELECT duplicate_key::text FROM jobs_vacancy
     WHERE state = 'open' AND duplicate_key = ANY(%s::uuid[])
@@ -78,11 +80,19 @@ def raw_cursor() -> Cursor[Any]:
     return Cursor(connection.connection)
 
 
-def fetch_known(feed: CityFeed, external_ids: Sequence[str]) -> dict[str, Known]:
+def known_by_id(feed: CityFeed, external_ids: Sequence[str]) -> dict[str, Known]:
     """What the portal has of these ids of a feed."""
     with raw_cursor() as cursor:
-        cursor.execute(_KNOWN, (feed.pk, list(external_ids)), binary=True)
-        return {row[0]: Known(*row[1:]) for row in cursor}
+        cursor.execute(_KNOWN_BY_ID, (feed.pk, list(external_ids)), binary=True)
+        return {row[0]: Known._make(row) for row in cursor}
+
+
+def known_by_hash(feed: CityFeed, raw_hashes: Iterable[bytes]) -> dict[bytes, Known]:
+    """What the portal has of rows that a feed has sent just so before, by the hash of what was sent."""
+    literal = "{" + ",".join(map(bytes.hex, raw_hashes)) + "}"
+    with raw_cursor() as cursor:
+        cursor.execute(_KNOWN_BY_HASH, (feed.pk, literal), binary=True)
+        return {row[2]: Known._make(row) for row in cursor}
 
 
 def upsert_staged(feed: CityFeed, plan: ChunkPlan, now: datetime) -> list[int]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from jobs.enums import Outcome
 from jobs.feeds import store
-from jobs.feeds.chunk import ChunkPlan, IdentifiedRow, Known, plan_chunk
+from jobs.feeds.chunk import ChunkPlan, IdentifiedRow, plan_chunk
 from jobs.feeds.employers import EmployerBook
 from jobs.feeds.judge import RowJudge
 from jobs.feeds.readers import RawRow
@@ -23,7 +23,7 @@ MOST_UNMAPPED_WORDS = 200
 
 
 class ChunkWriter:
-    """Writes the chunks of one run. `identify` and `plan` touch no database and may run in a thread."""
+    """Writes the chunks of one run; `hashed` and `plan` may run in a thread beside the others."""
 
     def __init__(self, *, feed: CityFeed, run: FeedRun, judge: RowJudge) -> None:
         self.feed = feed
@@ -43,23 +43,31 @@ class ChunkWriter:
                 ids = []
         self._seen.add(ids)
 
-    def identify(self, rows: Iterable[RawRow]) -> list[IdentifiedRow]:
-        """Rows with their ids, their hashes, and whether the id came before."""
-        identified = []
+    def hashed(self, rows: Iterable[RawRow]) -> list[IdentifiedRow]:
+        """Rows with the hash of what was sent. Touches no database."""
+        return [IdentifiedRow(row, self.judge.row_hash(row)) for row in rows]
+
+    def identify(self, rows: list[IdentifiedRow]) -> None:
+        """Tell whose row each is and what the portal has of it; only rows not sent before are parsed."""
+        sent_before = store.known_by_hash(self.feed, (row.raw_hash for row in rows))
+        others = []
         for row in rows:
-            external_id = self.judge.row_id(row)
-            raw_hash = b"" if row.error else self.judge.row_hash(row)
-            identified.append(IdentifiedRow(row, external_id, raw_hash))
-        repeats = self._seen.add([one.external_id for one in identified])
-        for one, again in zip(identified, repeats, strict=True):
-            one.repeats = again and bool(one.external_id)
-        return identified
+            if known := sent_before.get(row.raw_hash):
+                row.known, row.external_id = known, known.external_id
+            else:
+                row.external_id = self.judge.row_id(row.row)
+                others.append(row)
+        named = [row.external_id for row in others if row.external_id]
+        by_id = store.known_by_id(self.feed, named) if named else {}
+        for row in others:
+            row.known = by_id.get(row.external_id)
+        repeats = self._seen.add([row.external_id for row in rows])
+        for row, again in zip(rows, repeats, strict=True):
+            row.repeats = again and bool(row.external_id)
 
-    def known(self, rows: list[IdentifiedRow]) -> dict[str, Known]:
-        return store.fetch_known(self.feed, [row.external_id for row in rows if row.external_id])
-
-    def plan(self, rows: list[IdentifiedRow], known: dict[str, Known]) -> ChunkPlan:
-        return plan_chunk(rows, known, self.judge)
+    def plan(self, rows: list[IdentifiedRow]) -> ChunkPlan:
+        """What is to be done with identified rows. Touches no database."""
+        return plan_chunk(rows, self.judge)
 
     def write(self, plan: ChunkPlan, *, bytes_read: int = 0) -> None:
         """The plan, its receipts, the outbox and the run's counts, in one transaction."""

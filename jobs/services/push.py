@@ -89,8 +89,9 @@ def _receipts(feed: CityFeed, run: FeedRun, body: BinaryIO) -> Iterator[Receipt]
     counted = CountedStream(body, most_bytes=settings.FEED_MAX_BYTES)
     rows = read_ndjson(counted, encoding="utf-8")  # type: ignore[arg-type]
     for chunk in in_chunks(rows, CHUNK_ROWS):
-        identified = writer.identify(chunk)
-        plan = writer.plan(identified, writer.known(identified))
+        rows_of_chunk = writer.hashed(chunk)
+        writer.identify(rows_of_chunk)
+        plan = writer.plan(rows_of_chunk)
         writer.write(plan, bytes_read=counted.bytes_read)
         yield from plan.receipts
     if not run.rows_done:

@@ -20,7 +20,7 @@ NO_REQUIREMENT = frozenset({"不限", "无要求", "不要求", "无限制", "�
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 _TAG = re.compile(r"<(?:br|/p|/div|/li)\s*/?>", re.IGNORECASE)
 _OTHER_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
-_BLANK_LINES = re.compile(r"\n\s*\n+")
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
 
@@ -39,7 +39,9 @@ def clean_text(text: str) -> str:
         text = _OTHER_TAG.sub("", _TAG.sub("\n", text))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _BLANK_LINES.sub("\n\n", text).strip()
+    if "\n\n" in text or "\n " in text:
+        text = _BLANK_LINES.sub("\n\n", text)
+    return text.strip()
 
 
 def folded(text: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import orjson
 
 from jobs.feeds.readers.decoding import MARK, ON_ERROR
-from jobs.feeds.readers.rows import LONGEST_ROW, RawRow
+from jobs.feeds.readers.rows import LONGEST_ROW, RawRow, Values
 from jobs.feeds.reasons import RunError
 
 
@@ -29,32 +29,44 @@ def read_ndjson(file: BinaryIO, *, encoding: str) -> Iterator[RawRow]:
             continue
         number += 1
         row = ndjson_row(number, line, encoding)
-        if row.error == "row_malformed" and not whole:
+        if not whole and row.error == "row_malformed":
             raise RunError("truncated", row=number)
         yield row
 
 
 def ndjson_row(number: int, line: bytes, encoding: str = "utf-8") -> RawRow:
-    """One line as a row, with the error that it has."""
+    """One line as a row, which is parsed when it is looked into."""
+    return RawRow(number, {}, line, parse=_parse_gb18030 if encoding == "gb18030" else _parse_utf8)
+
+
+def _parse_utf8(line: bytes) -> tuple[Values, str]:
     try:
-        value = orjson.loads(line if encoding != "gb18030" else line.decode("gb18030"))
+        return _checked(orjson.loads(line))
+    except orjson.JSONDecodeError:
+        return _broken(line, "utf-8")
+
+
+def _parse_gb18030(line: bytes) -> tuple[Values, str]:
+    try:
+        return _checked(orjson.loads(line.decode("gb18030")))
     except (orjson.JSONDecodeError, UnicodeDecodeError):
-        return _broken_row(number, line, encoding)
-    if not isinstance(value, dict):
-        return RawRow(number, {}, line, "row_malformed")
-    return RawRow(number, value, line)
+        return _broken(line, "gb18030")
 
 
-def _broken_row(number: int, line: bytes, encoding: str) -> RawRow:
+def _checked(value: Any) -> tuple[Values, str]:
+    return (value, "") if isinstance(value, dict) else ({}, "row_malformed")
+
+
+def _broken(line: bytes, encoding: str) -> tuple[Values, str]:
     """A line with broken bytes gives what is whole of it, so that its id is known."""
-    text = line.decode("gb18030" if encoding == "gb18030" else "utf-8", ON_ERROR)
-    if MARK in text:
-        try:
-            value = orjson.loads(text)
-        except orjson.JSONDecodeError:
-            value = {}
-        return RawRow(number, value if isinstance(value, dict) else {}, line, "broken_bytes")
-    return RawRow(number, {}, line, "row_malformed")
+    text = line.decode(encoding, ON_ERROR)
+    if MARK not in text:
+        return {}, "row_malformed"
+    try:
+        value = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        value = {}
+    return value if isinstance(value, dict) else {}, "broken_bytes"
 
 
 def _skip_line(file: BinaryIO) -> None:

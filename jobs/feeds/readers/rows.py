@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -13,18 +13,47 @@ LONGEST_ROW = 4 * 1024 * 1024
 """Bytes (characters in CSV) of one row beyond which it is not read."""
 
 
-@dataclass(slots=True)
+Values = dict[str, Any]
+"""By column name, as the format gives them."""
+
+
 class RawRow:
     """One row as sent.
 
-    number counts rows from 1, without the header; values are by column name, as the format gives them;
-    raw is what the row's hash covers; error is a reason code, and `values` then holds what could be read.
+    number counts rows from 1, without the header; raw is what the row's hash covers; error is a reason code,
+    and `values` then holds what could be read. A row that comes with `parse` is parsed when it is first
+    looked into: one that was sent before is known by its hash alone.
     """
 
-    number: int
-    values: dict[str, Any]
-    raw: bytes
-    error: str = ""
+    __slots__ = ("_error", "_parse", "_values", "number", "raw")
+
+    def __init__(
+        self,
+        number: int,
+        values: Values,
+        raw: bytes,
+        error: str = "",
+        parse: Callable[[bytes], tuple[Values, str]] | None = None,
+    ) -> None:
+        self.number, self.raw = number, raw
+        self._values, self._error, self._parse = values, error, parse
+
+    @property
+    def values(self) -> Values:
+        if self._parse:
+            self._look()
+        return self._values
+
+    @property
+    def error(self) -> str:
+        if self._parse:
+            self._look()
+        return self._error
+
+    def _look(self) -> None:
+        if self._parse:
+            self._values, self._error = self._parse(self.raw)
+            self._parse = None
 
 
 def in_chunks(rows: Iterator[RawRow], size: int) -> Iterator[list[RawRow]]:
