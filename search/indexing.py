@@ -179,6 +179,15 @@ def _one_rebuild_at_a_time() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [REBUILD_LOCK])
 
 
+def index_ensure() -> Rebuilt | None:
+    """Rebuild where there is no index, or one made with another mapping or dictionary; else None.
+
+    Raises: as `index_rebuild`.
+    """
+    live = live_index()
+    return None if live and index_is_current(live) else index_rebuild()
+
+
 def index_rebuild() -> Rebuilt:
     """Build a new index from the database and let searches read it; they read the old one until then.
 

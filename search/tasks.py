@@ -1,9 +1,15 @@
-"""Celery: the outbox is drained every few seconds (beat), and at once after a change (`outbox_kick`)."""
+"""Celery: the outbox is drained every few seconds (beat), and at once after a change (`outbox_kick`).
+
+A worker that starts has the index rebuilt if an upgrade changed what it is made with.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 import structlog
 from celery import shared_task
+from celery.signals import worker_ready
 from django.core.cache import cache
 from django.db import transaction
 
@@ -25,6 +31,20 @@ def outbox_drain() -> None:
         return
     if done.entries:
         log.info("outbox drained", entries=done.entries, written=done.written, deleted=done.deleted)
+
+
+@shared_task(acks_late=True, expires=60)
+def index_ensure() -> None:
+    """Rebuild an index that another version of the code made; with the index away, the next start does it."""
+    try:
+        indexing.index_ensure()
+    except (*INDEX_ERRORS, indexing.RebuildRefused) as error:
+        log.warning("the index is not ensured", reason=str(error))
+
+
+@worker_ready.connect
+def _ensure_after_start(**_: Any) -> None:
+    index_ensure.apply_async(retry=False)
 
 
 def outbox_kick() -> None:

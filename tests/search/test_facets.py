@@ -122,4 +122,4 @@ def test_days_since_publication_hold_the_shorter_spans(rebuilt):
 
 def test_labels_are_those_of_the_standards(market):
     labels = {bucket.label for facet in find().facets for bucket in facet.buckets}
-    assert {"湖北省", "普通高级中学", "3,000–5,000"} <= labels
+    assert {"湖北省", "高中", "3,000–5,000"} <= labels

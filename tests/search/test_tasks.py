@@ -6,6 +6,7 @@ import json
 from io import StringIO
 
 import pytest
+from celery.signals import worker_ready
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -83,6 +84,19 @@ def test_rebuild_if_needed_leaves_an_index_that_is_up_to_date(index, monkeypatch
         call_command("search_status", stdout=told)
     assert "another mapping or dictionary" in told.getvalue()
     call_command("search_rebuild", "--if-needed", stdout=StringIO())
+    assert live_index() != index
+
+
+@pytest.mark.django_db
+def test_a_starting_worker_has_an_index_of_another_version_rebuilt(index, monkeypatch):
+    sent = []
+    monkeypatch.setattr(tasks.index_ensure, "apply_async", lambda **_: sent.append(1))
+    worker_ready.send(sender=None)
+    assert sent == [1]
+    tasks.index_ensure()
+    assert live_index() == index
+    monkeypatch.setattr("search.analysis.domain_words", lambda: ["新词典"])
+    tasks.index_ensure()
     assert live_index() != index
 
 

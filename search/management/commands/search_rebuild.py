@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.client import INDEX_ERRORS, live_index
-from search.indexing import RebuildRefused, index_is_current, index_rebuild
+from search.client import INDEX_ERRORS
+from search.indexing import RebuildRefused, index_ensure, index_rebuild
 
 
 class Command(BaseCommand):
@@ -20,15 +20,14 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, if_needed: bool, **__: Any) -> None:
         try:
-            live = live_index()
-            if if_needed and live and index_is_current(live):
-                self.stdout.write(f"{live} is up to date.")
-                return
-            done = index_rebuild()
+            done = index_ensure() if if_needed else index_rebuild()
         except RebuildRefused as error:
             raise CommandError(str(error)) from error
         except INDEX_ERRORS as error:
             raise CommandError(f"The index is away: {error}") from error
+        if done is None:
+            self.stdout.write("The index is up to date.")
+            return
         self.stdout.write(
             f"{done.index} is live: {done.documents} of {done.expected} documents in {done.seconds:.1f} s."
         )

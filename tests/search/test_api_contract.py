@@ -1,0 +1,55 @@
+"""The API answers as its OpenAPI page says, whatever it is asked (schemathesis)."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from portal.wsgi import application
+from tests.factories import VacancyFactory
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def test_every_answer_is_one_that_the_page_describes(index):
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    for operation in schema.get_all_operations():
+
+        @given(case=operation.ok().as_strategy())
+        @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+        def answers_as_described(case):
+            case.call_and_validate(checks=CHECKS)
+
+        answers_as_described()
+
+
+def test_the_page_documents_every_way_in(client):
+    VacancyFactory()
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    assert set(paths) == {
+        "/api/v1/vacancies",
+        "/api/v1/vacancies/{vacancy_id}",
+        "/api/v1/feeds/{slug}/vacancies",
+        "/api/v1/feeds/{slug}/runs/{public_id}",
+        "/api/v1/feeds/{slug}/runs/{public_id}/receipts",
+    }
+
+
+def test_the_page_needs_no_other_host(client):
+    page = client.get("/api/v1/docs")
+    assert page.status_code == 200
+    assert "https://" not in page.text.replace("https://www.w3.org", "")
