@@ -8,7 +8,8 @@ import pytest
 
 def shared_file(name: str) -> Path:
     """A file of the folder PORTAL_SHARED_DATA; the test is skipped where there is none."""
-    path = Path(os.environ.get("PORTAL_SHARED_DATA", "../shared/data")) / name
-    if not path.is_file():
+    folder = os.environ.get("PORTAL_SHARED_DATA", "")
+    path = Path(folder) / name
+    if not folder or not path.is_file():
         pytest.skip("PORTAL_SHARED_DATA is not set to the shared data")
     return path

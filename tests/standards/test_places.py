@@ -129,7 +129,7 @@ def test_a_place_is_read_in_microseconds():
     for text in texts:
         resolve_place(text)
     _resolve.cache_clear()
-    start = time.perf_counter()
+    start = time.process_time()
     for text in texts:
         resolve_place(text)
-    assert (time.perf_counter() - start) / len(texts) < 100e-6
+    assert (time.process_time() - start) / len(texts) < 100e-6
