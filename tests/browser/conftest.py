@@ -43,6 +43,7 @@ class Portal:
 
     port: int
     paths: dict[str, str]
+    environment: dict[str, str]
 
     def address(self, path: str, city: str = "") -> str:
         """The whole address of a path: a key of `paths` in braces, on the national host or a city's."""
@@ -73,13 +74,12 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
         run(environment, "manage.py", "migrate", "--verbosity", "0")
         paths = json.loads(run(environment, "-m", "tests.browser.content").splitlines()[-1])
         processes += [
-            start(environment, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}",
-                  "--threads", "8", "--no-control-socket", "--log-level", "warning"),
+            start_web(environment, port),
             start(environment, "-m", "celery", "--quiet", "-A", "portal", "worker", "--pool", "solo",
                   "--queues", name, "--loglevel", "warning"),
         ]  # fmt: skip
         wait_for(f"http://127.0.0.1:{port}/health/live")
-        yield Portal(port, paths)
+        yield Portal(port, paths, environment)
     finally:
         for process in processes:
             process.send_signal(signal.SIGTERM)
@@ -88,6 +88,27 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
         run(environment, "-m", "tests.browser.remove")
         with psycopg.connect(admin, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def portal_without_index(portal: Portal) -> Iterator[Portal]:
+    """A second web server of the same portal, which finds no Elasticsearch."""
+    port = free_port()
+    environment = portal.environment | {"ELASTICSEARCH_URL": f"http://127.0.0.1:{free_port()}"}
+    web = start_web(environment, port)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/health/live")
+        yield Portal(port, portal.paths, environment)
+    finally:
+        web.send_signal(signal.SIGTERM)
+        web.wait(30)
+
+
+def start_web(environment: dict[str, str], port: int) -> subprocess.Popen[bytes]:
+    return start(
+        environment, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}",
+        "--threads", "8", "--no-control-socket", "--log-level", "warning",
+    )  # fmt: skip
 
 
 def run(environment: dict[str, str], *arguments: str) -> str:

@@ -96,6 +96,20 @@ def test_a_public_page_is_accessible_fits_and_is_light(portal, page, name, width
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_with_the_search_away_its_page_says_so_and_offers_the_newest(portal_without_index, page, width):
+    heard = listen(page)
+    page.set_viewport_size({"width": width, "height": 900})
+    assert page.goto(portal_without_index.address("/vacancies/?q=电工")).status == 200
+    assert "搜索暂时不能使用" in page.locator(".notice").inner_text()
+    assert page.locator(".vacancy").count() == 20
+    assert findings(page) == []
+    assert not scrolls_sideways(page)
+    assert heard == []
+    page.locator(".vacancy-title a").first.click()
+    assert page.locator("#act").is_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_the_workspace_is_accessible_and_fits(portal, page, sign_in, width):
     heard = listen(page)
     page.set_viewport_size({"width": width, "height": 900})
