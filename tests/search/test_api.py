@@ -8,7 +8,7 @@ from search.indexing import index_rebuild
 from search.queries.params import NAMES
 from tests.factories import VacancyFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_dictionary")]
 NOBODY_LISTENS = "http://127.0.0.1:9"
 URL = "/api/v1/vacancies"
 

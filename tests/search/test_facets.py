@@ -11,7 +11,7 @@ from search.queries.params import UNSTATED
 from tests.factories import VacancyFactory
 from tests.search.conftest import counts, find
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_dictionary")]
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from search.status import index_status
 from tests.factories import VacancyFactory
 from tests.search.conftest import find, refresh
 
+pytestmark = pytest.mark.usefixtures("small_dictionary")
 NOBODY_LISTENS = "http://127.0.0.1:9"
 
 

@@ -13,7 +13,7 @@ from search.queries import BadCursor, parse_params, vacancy_search
 from tests.factories import EmployerFactory, VacancyFactory
 from tests.search.conftest import find
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_dictionary")]
 
 
 def make_vacancies(number: int, **values: object) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from search.indexing import index_rebuild
 from tests.factories import VacancyFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_dictionary")]
 NOBODY_LISTENS = "http://127.0.0.1:9"
 
 
@@ -57,7 +57,7 @@ def test_the_page_works_without_scripts(client, market):
 
 
 def test_titles_are_escaped_and_marked(client, market):
-    html = page(client, "/vacancies/?q=保洁")
+    html = page(client, "/vacancies/?q=保洁员")
     assert "东莞的&lt;<mark>保洁员</mark>&gt;" in html
 
 
