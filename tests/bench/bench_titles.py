@@ -1,9 +1,9 @@
 """How fast titles are classified in bulk, and how often rightly.
 
-Speed: the shipped model over generated titles dressed as postings do, cleaning included, best of five rounds in
-one process; on a busy machine the processor's time is the one to read. Quality: five-fold cross-validation over the judged titles of PORTAL_SHARED_DATA, repeated
-with three shuffles; whatever the lexicon has of a fold's titles is left out with the fold. Without the
-judged titles the quality is null.
+Speed: the shipped model over generated titles dressed as postings do, cleaning included, best of five rounds;
+on a busy machine the processor's time is the one to read. Quality: five-fold cross-validation over the judged
+titles of PORTAL_SHARED_DATA, repeated with three shuffles; whatever the lexicon has of a fold's titles is
+left out with the fold. Without the judged titles the quality is null.
 
     python -m tests.bench.bench_titles [--titles 100000]
 """
