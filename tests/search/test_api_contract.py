@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import orjson
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -21,6 +22,13 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
+
+
+@schemathesis.serializer("application/x-ndjson")
+def as_lines(_context, value):
+    """Whatever was generated for the body, as one line of NDJSON."""
+    return value if isinstance(value, bytes) else orjson.dumps(value, default=str)
+
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
 import psycopg
@@ -266,6 +267,29 @@ def test_two_rebuilds_at_once_are_one_too_many(settings):
             index_rebuild()
         other.execute("SELECT pg_advisory_unlock(%s)", [indexing.REBUILD_LOCK])
     index_rebuild()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_workers_drain_at_once_and_share_the_work(monkeypatch):
+    index_rebuild()
+    monkeypatch.setattr(indexing, "ENTRIES_A_BATCH", 50)
+    vacancies = VacancyFactory.create_batch(200)
+    changed(*vacancies)
+    Vacancy.objects.filter(pk__in=[vacancy.pk for vacancy in vacancies[:100]]).update(title="改过")
+    changed(*vacancies[:100], *vacancies[150:])
+
+    def drain() -> int:
+        try:
+            return outbox_drain().entries
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as workers:
+        entries = [done.result() for done in [workers.submit(drain) for _ in range(3)]]
+    assert sum(entries) == 350
+    refresh()
+    assert index_status().agrees
+    assert not OutboxEntry.objects.exists()
 
 
 @pytest.mark.django_db
