@@ -23,12 +23,24 @@ from jobs.services.push import FeedBusy, PushStarted, feed_push
 router = Router()
 MOST_RECEIPTS = 1_000
 _NDJSON = "application/x-ndjson"
+_JSON: dict[str, Any] = {"application/json": {}}
 _BODY = {
     "requestBody": {
         "required": True,
         "content": {_NDJSON: {"schema": {"type": "string", "description": "one vacancy a line"}}},
     },
-    "responses": {200: {"description": "one receipt a line, then a summary", "content": {_NDJSON: {}}}},
+    "responses": {
+        200: {"description": "one receipt a line, then a summary", "content": {_NDJSON: {}}},
+        404: {"description": "no such feed for this key", "content": _JSON},
+        409: {"description": "another run of this feed is at work", "content": _JSON},
+        422: {"description": "a parameter is not understood", "content": _JSON},
+    },
+}
+_REFUSED = {
+    "responses": {
+        404: {"description": "no such feed or run for this key", "content": _JSON},
+        422: {"description": "a parameter is not understood", "content": _JSON},
+    }
 }
 
 
@@ -144,12 +156,19 @@ def _lines(run: FeedRun, receipts: Iterator[PushStarted | Receipt], language: st
         receipts.close()  # type: ignore[attr-defined]
 
 
-@router.get("/feeds/{slug}/runs/{uuid:public_id}", response=RunOut, summary="State of a run")
+@router.get(
+    "/feeds/{slug}/runs/{uuid:public_id}", response=RunOut, summary="State of a run", openapi_extra=_REFUSED
+)
 def run_state(request: HttpRequest, slug: str, public_id: UUID) -> dict[str, Any]:
     return _run_out(_run(request, slug, public_id))
 
 
-@router.get("/feeds/{slug}/runs/{uuid:public_id}/receipts", response=ReceiptPage, summary="Receipts of a run")
+@router.get(
+    "/feeds/{slug}/runs/{uuid:public_id}/receipts",
+    response=ReceiptPage,
+    summary="Receipts of a run",
+    openapi_extra=_REFUSED,
+)
 def run_receipts(
     request: HttpRequest,
     slug: str,

@@ -6,12 +6,15 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 
 from jobs.enums import EmploymentType
 from jobs.models import Vacancy
+from jobs.standing import Standing, vacancy_standing
 from search.bands import EXPERIENCE, PAY, POSTED_WITHIN_DAYS
 from search.client import INDEX_ERRORS
 from search.documents import vacancy_rows
@@ -159,14 +162,20 @@ def vacancies_search(request: HttpRequest, query: Query[SearchQuery]) -> Any:  #
     operation_id="vacancies_get",
 )
 def vacancies_get(request: HttpRequest, vacancy_id: int) -> Any:
-    """From the database, so that it answers even while the search does not."""
-    row = next(vacancy_rows(Vacancy.objects.public().filter(pk=vacancy_id)), None)
+    """From the database, so that it answers even while the search does not.
+
+    One that shows under another source's id is answered with the one that shows.
+    """
+    row = next(
+        vacancy_rows(Vacancy.objects.public().filter(Q(pk=vacancy_id) | Q(duplicates=vacancy_id))), None
+    )
     if row is not None:
         more = {"duties": row.duties, "address": row.address, "industry": row.industry}
         return _item(request, hit_from_row(row)) | more
-    if Vacancy.objects.filter(pk=vacancy_id).exists():
-        return _problem(410, _("Gone"), _("This vacancy is not public any more."))
-    return _problem(404, _("Not found"), _("There is no such vacancy."))
+    found = Vacancy.objects.select_related("employer").filter(pk=vacancy_id).first()
+    if found is None or vacancy_standing(found, today=timezone.localdate()) is Standing.HIDDEN:
+        return _problem(404, _("Not found"), _("There is no such vacancy."))
+    return _problem(410, _("Gone"), _("This vacancy is not public any more."))
 
 
 def _refused(errors: dict[str, list[str]]) -> Status[Any]:

@@ -6,7 +6,7 @@ import pytest
 
 from search.indexing import index_rebuild
 from search.queries.params import NAMES
-from tests.factories import VacancyFactory
+from tests.factories import EmployerFactory, VacancyFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_dictionary")]
 NOBODY_LISTENS = "http://127.0.0.1:9"
@@ -76,3 +76,14 @@ def test_one_vacancy_comes_from_the_database(client, settings):
 def test_a_closed_vacancy_is_gone_and_an_unknown_one_not_found(client):
     assert client.get(f"{URL}/{VacancyFactory(closed=True).pk}").status_code == 410
     assert client.get(f"{URL}/999999999").status_code == 404
+
+
+def test_a_vacancy_that_never_was_public_does_not_exist(client, index):
+    waiting = VacancyFactory(employer=EmployerFactory(verification="unverified"))
+    assert client.get(f"/api/v1/vacancies/{waiting.pk}").status_code == 404
+
+
+def test_a_duplicate_is_answered_with_the_vacancy_that_shows(client, index):
+    shown = VacancyFactory()
+    other = VacancyFactory(duplicate_of=shown)
+    assert client.get(f"/api/v1/vacancies/{other.pk}").json()["id"] == shown.pk
