@@ -8,6 +8,20 @@ from pypinyin import lazy_pinyin
 
 from standards import regions
 
+READINGS = {
+    "长治": "changzhi",
+    "朝阳": "chaoyang",
+    "漯河": "luohe",
+    "昌都": "changdu",
+    "陕西": "shaanxi",
+}
+"""Names with characters that the dictionary reads otherwise."""
+
+
+def in_letters(name: str) -> str:
+    """A place's short name in pinyin without tones: 武汉 → wuhan."""
+    return READINGS.get(name) or "".join(lazy_pinyin(name)).lower()
+
 
 @cache
 def city_slugs() -> dict[str, str]:
@@ -16,11 +30,11 @@ def city_slugs() -> dict[str, str]:
     slugs: dict[str, str] = {}
     taken: set[str] = set()
     for city in sorted(regions.cities(), key=lambda city: city.code):
-        slug = "".join(lazy_pinyin(city.short_name)).lower()
+        slug = in_letters(city.short_name)
         if slug in taken:
             province = regions.province_of(city.code)
             assert province is not None
-            slug = f"{slug}-{''.join(lazy_pinyin(province.short_name)).lower()}"
+            slug = f"{slug}-{in_letters(province.short_name)}"
         taken.add(slug)
         slugs[city.code] = slug
     return slugs

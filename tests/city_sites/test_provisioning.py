@@ -66,6 +66,17 @@ def test_names_in_addresses_are_unique_though_cities_sound_alike():
     assert len(set(slugs.values())) == len(slugs)
     assert slugs["320500"] == "suzhou"
     assert slugs["341300"] == "suzhou-anhui"
+    assert slugs["610800"] == "yulin-shaanxi"
+
+
+def test_names_with_several_readings_are_read_as_the_place_is_called():
+    slugs = city_slugs()
+    assert [slugs[code] for code in ("140400", "211300", "411100", "540300")] == [
+        "changzhi",
+        "chaoyang",
+        "luohe",
+        "changdu",
+    ]
 
 
 def test_a_linked_city_becomes_hosted_and_a_hosted_one_stays():
