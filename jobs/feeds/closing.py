@@ -59,7 +59,10 @@ def hold_run(run: FeedRun, error: RunError) -> None:
 
 @transaction.atomic
 def close_missing(run: FeedRun) -> None:
-    """Close the vacancies that the run did not name, and end it as the feed's last good one."""
+    """Close the vacancies that the run did not name, and end it as the feed's last good one.
+
+    Earlier runs that wait for a decision are overtaken: nobody needs to decide them any more.
+    """
     now = timezone.now()
     missing = missing_from(run)
     closed = store.close_vacancies((pk for pk, _ in missing), CloseReason.MISSING_FROM_FEED, now)
@@ -69,3 +72,5 @@ def close_missing(run: FeedRun) -> None:
     run.state, run.finished_at = RunState.DONE, now
     run.save(update_fields=["count_missing_closed", "state", "finished_at"])
     CityFeed.objects.filter(pk=run.feed_id).update(last_good_rows=run.count_accepted)
+    overtaken = FeedRun.objects.filter(feed=run.feed_id, state=RunState.HELD, pk__lt=run.pk)
+    overtaken.update(state=RunState.DONE, finished_at=now)

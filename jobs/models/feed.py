@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.files.storage import Storage, storages
 from django.core.validators import URLValidator
 from django.db import models
@@ -29,6 +30,19 @@ class FeedProfile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A mapping that is not valid is refused, and what is wrong where is said."""
+        from jobs.feeds.profile import profile_from
+        from jobs.feeds.reasons import RunError
+
+        try:
+            profile_from(self.mapping)
+        except RunError as error:
+            problems = error.detail["problems"]
+            assert isinstance(problems, list)
+            said = [f"{problem['where']}: {problem['what']}".removeprefix(": ") for problem in problems]
+            raise ValidationError({"mapping": said}) from error
 
 
 class CityFeed(models.Model):

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from jobs.contacts import Contacts
 from jobs.enums import CloseReason, EmploymentType, VacancyState
 from jobs.querysets import VacancyQuerySet
 
@@ -140,3 +141,9 @@ class Vacancy(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("vacancy", args=[self.pk])
+
+    @property
+    def contacts(self) -> Contacts:
+        """Whom to ask, masked unless the vacancy is open: pages and APIs show these, not the fields."""
+        stated = Contacts(self.contact_name, self.contact_phone, self.contact_email)
+        return stated if self.state == VacancyState.OPEN else stated.masked()

@@ -123,12 +123,20 @@ def feed_run_decide(*, run: FeedRun, close_missing: bool, by: User | None) -> Fe
     """A person's word on a held run: close what it did not name, or leave everything open.
 
     Raises:
-        ValidationError: the run is not held.
+        ValidationError: the run is not held, or rows came after it, which its file could not name.
     """
     with transaction.atomic():
         held = FeedRun.objects.select_for_update().select_related("feed").get(pk=run.pk)
         if held.state != RunState.HELD:
             raise ValidationError(_("Only a held run waits for a decision."), code="not_held")
+        if (
+            close_missing
+            and FeedRun.objects.filter(feed=held.feed_id, pk__gt=held.pk, rows_done__gt=0).exists()
+        ):
+            raise ValidationError(
+                _("A newer run of this feed has brought rows: nothing can be closed by this one."),
+                code="overtaken",
+            )
         if close_missing:
             closing.close_missing(held)
         else:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
@@ -217,3 +218,11 @@ def test_loading_profiles_twice_changes_nothing_and_keeps_what_was_edited():
     assert set(outcome.values()) == {"unchanged"}
     call_command("load_profiles", force=True, verbosity=0)
     assert FeedProfile.objects.get(name="canonical").mapping == canonical_mapping()
+
+
+def test_an_edited_profile_that_is_not_valid_is_refused_and_told_why():
+    edited = FeedProfile(name="x", mapping=PROFILE | {"defaults": {"validity_days": 0}})
+    with pytest.raises(ValidationError) as caught:
+        edited.clean()
+    assert "defaults.validity_days" in caught.value.message_dict["mapping"][0]
+    FeedProfile(name="x", mapping=PROFILE).clean()

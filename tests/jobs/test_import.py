@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from jobs.enums import CloseReason, FeedKind, RunState, VacancyState
@@ -142,6 +143,25 @@ def test_a_person_decides_on_a_held_run(send, states, feed, close, closed):
     assert sum(state == "closed" for state, _ in states().values()) == closed
     feed.refresh_from_db()
     assert feed.last_good_rows == (7 if close else 10)
+
+
+def test_a_held_run_is_overtaken_by_a_good_one(send, states):
+    send(rows(10))
+    held = send(rows(7))
+    assert send(rows(10)).state == RunState.DONE
+    held.refresh_from_db()
+    assert (held.state, held.count_missing_closed) == (RunState.DONE, 0)
+    assert {state for state, _ in states().values()} == {"open"}
+
+
+def test_a_held_run_closes_nothing_once_newer_rows_have_come(send, states):
+    send(rows(10))
+    held = send(rows(7))
+    send([row(11)], kind=FeedKind.INCREMENTAL)
+    with pytest.raises(ValidationError):
+        feed_run_decide(run=held, close_missing=True, by=None)
+    assert feed_run_decide(run=held, close_missing=False, by=None).state == RunState.DONE
+    assert len(states()) == 11
 
 
 @pytest.mark.parametrize(

@@ -167,3 +167,17 @@ def test_feeds_are_due_by_their_schedule_and_only_once():
     CityFeedFactory(pull_url="https://x.example/a", pull_every_minutes=10, is_active=False)
     assert feeds_due() == [feed.pk for feed in due]
     assert feeds_due() == []
+
+
+def test_contacts_are_masked_once_a_vacancy_is_closed_and_the_record_is_kept():
+    contacts = {
+        "contact_name": "陈师傅",
+        "contact_phone": "027-88881234",
+        "contact_email": "hr@firm.example",
+    }
+    vacancy = VacancyFactory(**contacts)
+    assert vacancy.contacts == ("陈师傅", "027-88881234", "hr@firm.example")
+    closed = vacancy_move(vacancy=vacancy, to=VacancyState.CLOSED, by=None, reason=CloseReason.FILLED)
+    assert closed.contacts == ("陈**", "027-******34", "h*@firm.example")
+    assert closed.contact_phone == "027-88881234"
+    assert VacancyFactory(closed=True).contacts == ("", "", "")
