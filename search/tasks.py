@@ -26,6 +26,8 @@ def outbox_drain() -> None:
     """Write what waits to the index. With the index away everything waits for the next turn."""
     try:
         done = indexing.outbox_drain()
+    except indexing.RebuildRunning:
+        return  # it takes what waits along
     except (*INDEX_ERRORS, indexing.NoIndex, indexing.RebuildRefused) as error:
         log.warning("the outbox waits", reason=str(error))
         return
