@@ -19,6 +19,7 @@ from accounts.services import audit
 from jobs.enums import FeedKind, RunState, VerificationBasis
 from jobs.feeds.chunk import ChunkPlan, IdentifiedRow
 from jobs.feeds.closing import finish_full_run, hold_run
+from jobs.feeds.editions import with_editions
 from jobs.feeds.judge import RowJudge
 from jobs.feeds.profile import Profile, profile_from
 from jobs.feeds.readers import RawRow, in_chunks, open_source
@@ -42,7 +43,7 @@ def minimum_wages(today: date) -> dict[str, int]:
 def judge_for(feed: CityFeed, profile: Profile) -> RowJudge:
     today = timezone.localdate()
     return RowJudge(
-        profile,
+        with_editions(profile),
         region=feed.region,
         source_name=feed.name,
         today=today,

@@ -34,6 +34,15 @@ _KIND_PARSER: dict[str, ParserName] = {
     "number": "number",
 }
 
+EDITION_OF = {
+    "region": "regions",
+    "occupation": "occupations",
+    "industry": "industries",
+    "education": "education",
+    "employer_type": "economic_types",
+}
+"""Fields whose codes may be of an older edition, and the standard that they belong to."""
+
 FEED_REGION = "@feed"
 """As the default of `region`: the feed's own city."""
 
@@ -61,6 +70,7 @@ class FieldRule(_Strict):
     default: str = Field(default="", max_length=200, description="taken where the row states nothing")
     parser: ParserName = ""
     separators: str = Field(default="", max_length=10, description="single characters that divide a list")
+    edition: str = Field(default="", max_length=32, description="the older edition that its codes are of")
     optional: bool = Field(default=False, description="the file may lack the column")
 
     @model_validator(mode="after")
@@ -122,6 +132,8 @@ class Profile(_Strict):
             allowed = {"", own_parser(name)} | ({"pay_bounds"} if name == "pay" else set())
             if rule.parser not in allowed:
                 raise ValueError(f"{name} cannot be read by the parser {rule.parser}")
+            if rule.edition and name not in EDITION_OF:
+                raise ValueError(f"{name} has no editions")
         return self
 
     @property

@@ -189,6 +189,7 @@ def test_an_id_built_from_columns_is_the_same_each_time_and_differs_by_column():
         ({"fields": PROFILE["fields"] | {"title": {"column": "a", "constant": "b"}}}, "fields.title"),
         ({"fields": PROFILE["fields"] | {"title": {"column": "a", "parser": "pay"}}}, ""),
         ({"fields": PROFILE["fields"] | {"pay": {"column": "a", "parser": "pay_bounds"}}}, "fields.pay"),
+        ({"fields": PROFILE["fields"] | {"title": {"column": "a", "edition": "1999"}}}, ""),
         ({"id_key": []}, ""),
         ({"defaults": {"validity_days": 0}}, "defaults.validity_days"),
         ({"surprise": 1}, "surprise"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from jobs.enums import CloseReason, FeedKind, RunState, VacancyState
 from jobs.models import FeedReceipt, FeedRun, MinimumWage, Vacancy
 from jobs.services import feed_run_decide, vacancy_close, vacancy_move
+from standards.models import CodeMapping
 from tests.factories import UserFactory
 from tests.jobs.conftest import ndjson
 from tests.jobs.factories import CityFeedFactory, row, rows
@@ -387,3 +388,16 @@ def test_a_run_whose_file_is_gone_fails_and_says_so(feed):
     feed_run_execute(run_id=run.pk)
     run.refresh_from_db()
     assert (run.state, run.error) == (RunState.FAILED, "file_missing")
+
+
+def test_codes_of_an_older_edition_are_mapped_by_the_administrators_table(send, feed):
+    CodeMapping.objects.create(
+        standard="occupations", edition="1999", old_code="6-05-02-01", current_code="6-20-01-01"
+    )
+    fields = dict(feed.profile.mapping["fields"])
+    fields["occupation"] = {"column": "occupation", "edition": "1999"}
+    feed.profile.mapping = feed.profile.mapping | {"fields": fields}
+    feed.profile.save()
+    run = send([row(1, occupation="6-05-02-01"), row(2, occupation="9-99-99-99")])
+    assert Vacancy.objects.get(external_id="WH-000001").occupation == "6-20-01-01"
+    assert run.unmapped == {"occupation": {"9-99-99-99": 1}}
