@@ -50,7 +50,9 @@ def city_bulletins(*, city: DemoCity, today: date) -> list[DemoBulletin]:
     others = sorted(set(by_key) - set(EVERY_CITY))
     keys = [*EVERY_CITY, *random.sample(others, A_CITY - len(EVERY_CITY))]
     words = _words(city, today, random)
-    found = [_bulletin(by_key[key], words, today, random) for key in keys]
+    days = random.sample([by_key[key]["days"] for key in keys], len(keys))
+    dated = [by_key[key] | {"days": ago} for key, ago in zip(keys, days, strict=True)]
+    found = [_bulletin(template, words, today, random) for template in dated]
     return sorted(found, key=lambda bulletin: bulletin.date, reverse=True)
 
 
