@@ -95,7 +95,9 @@ def build() -> dict[str, str]:
     shenzhen = CityFeedFactory(slug="shenzhen", region="440300", name="深圳市公共就业服务中心")
     send(shenzhen, rows(20, "440305"), "shenzhen.ndjson")
     done = send(wuhan, rows(60, "420115"), "wuhan.ndjson")
-    held = send(wuhan, rows(30, "420115", flaws=True), "wuhan-short.ndjson")
+    waiting = CityFeedFactory(slug="wuhan-markets", region="420100", name="武汉市人才市场", is_demo=True)
+    send(waiting, rows(60, "420106"), "markets.ndjson")
+    held = send(waiting, rows(30, "420106", flaws=True), "markets-short.ndjson")
 
     unverified = EmployerFactory(verification=VerificationState.UNVERIFIED, credit_code="91420100MA4KTEST0X")
     VacancyFactory.create_batch(2, employer=unverified)
