@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 VENV := .venv/bin
 PYTHON := $(VENV)/python
+# Optional data for developing and testing, which is not part of the project; what needs it is left out without it.
+export PORTAL_SHARED_DATA ?= $(wildcard $(abspath ../shared/data))
 BESIDE := $(PYTHON) -m deploy.local exec
 
 .DEFAULT_GOAL := help
