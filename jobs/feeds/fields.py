@@ -16,7 +16,10 @@ Getter = Callable[[Row], str]
 
 
 def as_text(value: Any) -> str:
-    """A value of any format as text: whole numbers without a point, lists one item a line."""
+    """A value of any format as text: whole numbers without a point, lists one item a line.
+
+    What is nested deeper than JSON can be written again says nothing that could be read: "".
+    """
     kind = value.__class__
     if kind is str:
         return str(value)
@@ -29,8 +32,15 @@ def as_text(value: Any) -> str:
     if kind is bool:
         return "true" if value else "false"
     if kind is list:
-        return "\n".join(map(as_text, value))
-    return orjson.dumps(value, default=str).decode()
+        return "\n".join(_as_json(part) if part.__class__ is list else as_text(part) for part in value)
+    return _as_json(value)
+
+
+def _as_json(value: Any) -> str:
+    try:
+        return orjson.dumps(value, default=str).decode()
+    except orjson.JSONEncodeError:
+        return ""
 
 
 def _nothing(_: Row) -> str:
@@ -109,11 +119,12 @@ class FieldReader:
             value = row.get(column)
             if value is None:
                 return default
-            text = value.strip() if value.__class__ is str else as_text(value).strip()
+            text = value if value.__class__ is str else as_text(value)
+            text = text.replace("\0", "").strip()  # no text of the database holds it
             return default if text in empty else text
 
         def mapping(row: Row) -> str:
-            text = as_text(row.get(column)).strip()
+            text = as_text(row.get(column)).replace("\0", "").strip()
             if text in mapped:
                 return mapped[text] or default
             return default if text in empty else text

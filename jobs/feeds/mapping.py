@@ -229,7 +229,7 @@ class RowMapper:
         elif problem:
             draft.warnings.append(problem)
         pays = get.pay_months(values) if stated else ""
-        if pays.isdigit() and 12 <= int(pays) <= 36:
+        if len(pays) == 2 and pays.isdecimal() and 12 <= int(pays) <= 36:
             draft.pay_months = int(pays)
 
     def _read_asked(self, draft: Draft, get: FieldReader, values: dict[str, Any]) -> None:

@@ -321,6 +321,32 @@ def test_texts_that_databases_choke_on_come_through(send):
     assert FeedReceipt.objects.get(run=run, row=2).external_id == Vacancy.objects.latest("pk").external_id
 
 
+@pytest.mark.parametrize(
+    "field",
+    ["region", "employer_size", "industry", "occupation", "pay", "education", "expires_on", "source_url"],
+)
+def test_a_null_character_in_any_field_costs_the_file_nothing(send, field):
+    run = send([row(1), row(2, **{field: "http://x\x00y"}), row(3)])
+    assert (run.state, run.rows_done) == (RunState.DONE, 3)
+
+
+@pytest.mark.parametrize("months", ["²", "1" * 5_000])
+def test_numbers_that_are_none_cost_the_file_nothing(send, months):
+    run = send([row(1, pay=None, pay_min=5000, pay_max=6000, pay_months=months), row(2)])
+    assert (run.state, run.count_new) == (RunState.DONE, 2)
+
+
+@pytest.mark.parametrize(
+    "nested", [b"[" * 900 + b"]" * 900, b'{"a":' * 300 + b"1" + b"}" * 300], ids=["lists", "objects"]
+)
+@pytest.mark.parametrize("field", ["id", "title", "region", "benefits"])
+def test_values_nested_without_end_cost_the_file_nothing(send, receipts, nested, field):
+    line = ndjson([row(2)]).rstrip(b"}\n") + b',"%s":%s}\n' % (field.encode(), nested)
+    run = send(ndjson([row(1)]) + line + ndjson([row(3)]))
+    assert (run.state, run.rows_done) == (RunState.DONE, 3)
+    assert [receipts(run)[number][0] for number in (1, 3)] == ["new", "new"]
+
+
 def test_pay_below_the_citys_minimum_wage_is_refused_from_its_day_on(send, receipts):
     today = timezone.localdate()
     MinimumWage.objects.create(region="420000", valid_from=today - dt.timedelta(99), monthly=1800)
