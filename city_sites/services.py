@@ -225,6 +225,11 @@ class DirectoryProvince:
         return any(city.state != PresenceState.NONE for city in self.cities)
 
 
+def mainland_cities() -> list[regions.Region]:
+    """The cities that the public employment services of the three belts serve: not 香港, 澳门, 台湾."""
+    return [city for city in regions.cities() if city.group]
+
+
 def directory() -> list[DirectoryProvince]:
     """All cities by province, those with a site first, in one query."""
     known = {site.region: site for site in CitySite.objects.select_related("site")}
@@ -233,7 +238,7 @@ def directory() -> list[DirectoryProvince]:
         province.code: DirectoryProvince(province.short_name, province.code, [])
         for province in regions.provinces()
     }
-    for city in regions.cities():
+    for city in mainland_cities():
         site = known.get(city.code)
         provinces[f"{city.code[:2]}0000"].cities.append(
             DirectoryCity(

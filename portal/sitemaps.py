@@ -1,4 +1,4 @@
-"""What search engines are told: pages of the site asked for, and on the national site every public vacancy."""
+"""What search engines are told: pages of the site asked for; on the national one every public vacancy too."""
 
 from __future__ import annotations
 

@@ -4,33 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='MarketSnapshot',
+            name="MarketSnapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(help_text='000000 for the country', max_length=6, verbose_name='region')),
-                ('day', models.DateField(verbose_name='day')),
-                ('taken_at', models.DateTimeField(verbose_name='taken at')),
-                ('vacancies', models.PositiveIntegerField(verbose_name='vacancies')),
-                ('headcount', models.PositiveIntegerField(verbose_name='people wanted')),
-                ('new_this_week', models.PositiveIntegerField(verbose_name='vacancies of the last 7 days')),
-                ('cities', models.PositiveIntegerField(verbose_name='cities with vacancies')),
-                ('pay_stated', models.PositiveIntegerField(verbose_name='vacancies that state pay')),
-                ('pay_p25', models.PositiveIntegerField(null=True, verbose_name='pay, P25')),
-                ('pay_p50', models.PositiveIntegerField(null=True, verbose_name='pay, median')),
-                ('pay_p75', models.PositiveIntegerField(null=True, verbose_name='pay, P75')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(help_text="000000 for the country", max_length=6, verbose_name="region"),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("taken_at", models.DateTimeField(verbose_name="taken at")),
+                ("vacancies", models.PositiveIntegerField(verbose_name="vacancies")),
+                ("headcount", models.PositiveIntegerField(verbose_name="people wanted")),
+                ("new_this_week", models.PositiveIntegerField(verbose_name="vacancies of the last 7 days")),
+                ("cities", models.PositiveIntegerField(verbose_name="cities with vacancies")),
+                ("pay_stated", models.PositiveIntegerField(verbose_name="vacancies that state pay")),
+                ("pay_p25", models.PositiveIntegerField(null=True, verbose_name="pay, P25")),
+                ("pay_p50", models.PositiveIntegerField(null=True, verbose_name="pay, median")),
+                ("pay_p75", models.PositiveIntegerField(null=True, verbose_name="pay, P75")),
             ],
             options={
-                'verbose_name': 'market snapshot',
-                'verbose_name_plural': 'market snapshots',
-                'constraints': [models.UniqueConstraint(fields=('region', 'day'), name='market_snapshot_once_a_day')],
+                "verbose_name": "market snapshot",
+                "verbose_name_plural": "market snapshots",
+                "constraints": [
+                    models.UniqueConstraint(fields=("region", "day"), name="market_snapshot_once_a_day")
+                ],
             },
         ),
     ]

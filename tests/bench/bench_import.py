@@ -1,8 +1,8 @@
 """How fast a feed is imported, beside a bare COPY of the same rows and a per-row `update_or_create` loop.
 
-Ours is the whole way: file → rows → contract → rules → employers, vacancies, duplicates, receipts, outbox. COPY
-loads the rows that came of it into a table with the same columns and indexes. The loop does the same mapping
-and saves row by row, on a sample. The import runs in a process of its own, whose memory is measured.
+Ours is the whole way: file → rows → contract → rules → employers, vacancies, duplicates, receipts, outbox.
+COPY loads the rows that came of it into a table with the same columns and indexes. The loop does the same
+mapping and saves row by row, on a sample. The import runs in a process of its own, whose memory is measured.
 
     python -m tests.bench.bench_import [--rows 200000] [--sample 1500] [--only-import]
 """
