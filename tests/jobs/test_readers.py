@@ -221,6 +221,52 @@ def test_xml_entities_are_refused_however_far_behind_a_comment(padding):
     assert run_error(data).code == "xml_entities"
 
 
+def test_xml_entities_are_refused_under_any_member_name():
+    document = b"<?xml version='1.0'?><!DOCTYPE s [<!ENTITY e 'x'>]><s>&e;</s>"
+    assert run_error(repacked(xlsx([["编号"]]), "xl/strings.txt", document)).code == "xml_entities"
+    picture = repacked(xlsx([["编号"], ["1"]]), "xl/media/logo.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
+    assert len(read(picture)[1]) == 1
+
+
+SHEET = b"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>%s</sheetData>%s</worksheet>"
+HEAD_ROW = b"<row><c t='inlineStr'><is><t>id</t></is></c></row>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "after"),
+    [
+        (HEAD_ROW + b"<row r='1000000000000'><c><v>1</v></c></row>", b""),
+        (HEAD_ROW + b"<row>" + b"<c s='1'/>" * 900_000 + b"</row>", b""),
+        (HEAD_ROW, b"<x>0</x>" * 1_100_000),
+    ],
+    ids=["a row at a number without end", "a row of cells without end", "what follows the rows"],
+)
+def test_a_sheet_without_end_is_refused(rows, after, monkeypatch):
+    monkeypatch.setattr("jobs.feeds.readers.xlsx_file.SMALLEST_SUSPECT", 1024**3)
+    error = run_error(repacked(xlsx([["编号"]]), "xl/worksheets/sheet1.xml", SHEET % (rows, after)))
+    assert error.code == "archive_unsafe"
+
+
+def test_parts_of_a_workbook_that_are_read_whole_are_small(monkeypatch):
+    monkeypatch.setattr("jobs.feeds.readers.xlsx_file.LARGEST_OTHER", 100_000)
+    styles = b"<styleSheet xmlns='x'>" + b"<a/>" * 50_000 + b"</styleSheet>"
+    assert run_error(repacked(xlsx([["编号"]]), "xl/styles.xml", styles)).code == "archive_unsafe"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("[Content_Types].xml", b"<Types><Override/></Types>"),
+        (
+            "xl/worksheets/sheet1.xml",
+            SHEET.replace(b"<sheetData>", b"<pageMargins x='1'/><sheetData>") % (b"", b""),
+        ),
+    ],
+)
+def test_xml_that_is_no_workbook_is_a_damaged_archive(name, content):
+    assert run_error(repacked(xlsx([["编号"]]), name, content)).code == "archive_broken"
+
+
 def test_a_file_that_is_no_archive_but_claims_to_be_xlsx_is_refused():
     assert run_error(b"PK\x03\x04" + b"x" * 100).code in ("truncated", "archive_broken")
     assert run_error(HEADER.encode(), format="xlsx").code == "format_unknown"
@@ -232,6 +278,23 @@ def test_an_endless_row_is_not_read_into_memory():
     assert [row.error for row in rows] == ["field_too_long", ""]
     assert run_error(HEADER.encode() + b'1,"' + b"x\n" * LONGEST_ROW, columns=COLUMNS).code == "truncated"
     assert run_error(b'[{"id": "' + b"x" * (LONGEST_ROW * 2), format="json").code == "json_broken"
+    held_open = HEADER.encode() + b'1,"x\n' + b'","\n' * (LONGEST_ROW // 3)
+    assert run_error(held_open, columns=COLUMNS).code == "truncated"
+
+
+@pytest.mark.parametrize("opening", [b"[", b'{"a":', b'["]",'])
+def test_json_nested_without_end_is_refused_before_it_fills_the_memory(opening):
+    error = run_error(b'[{"id": ' + opening * 20_000, format="json")
+    assert (error.code, error.detail["most_nested"]) == ("json_broken", 5_000)
+
+
+def test_a_json_value_nested_too_deep_costs_only_its_row():
+    _, rows = read(b'[{"id": ' + b"[" * 2_000 + b"]" * 2_000 + b'}, {"id": "2"}]')
+    assert [row.error for row in rows] == ["row_malformed", ""]
+
+
+def test_a_json_file_of_the_smallest_rows_is_read():
+    assert len(read(b"[" + b"{}," * 20_000 + b"{}]")[1]) == 20_001
 
 
 @given(st.lists(st.fixed_dictionaries({"id": st.text(), "title": st.text()}), min_size=1, max_size=8))

@@ -18,11 +18,15 @@ csv.field_size_limit(LONGEST_ROW)
 
 
 class _Lines:
-    """The lines of a text stream; knows whether the last one had an end, and refuses endless ones."""
+    """The lines of a text stream; knows whether the last one had an end, and refuses endless ones.
+
+    `since_row` counts the characters read since it was last set to 0: a guard against one endless row.
+    """
 
     def __init__(self, text: io.TextIOWrapper) -> None:
         self._text = text
         self.ended = True
+        self.since_row = 0
 
     def __iter__(self) -> _Lines:
         return self
@@ -33,6 +37,9 @@ class _Lines:
             raise StopIteration
         if len(line) >= LONGEST_ROW:
             raise RunError("format_unknown", longest_line=LONGEST_ROW)
+        self.since_row += len(line)
+        if self.since_row > LONGEST_ROW:
+            raise RunError("truncated", longest_row=LONGEST_ROW)
         self.ended = line.endswith(("\n", "\r"))
         return line.replace("\0", "") if "\0" in line else line
 
@@ -42,7 +49,7 @@ def read_csv(file: BinaryIO, *, encoding: str, delimiter: str, columns: frozense
 
     Raises:
         RunError: "columns_missing" where the header lacks one of `columns`, naming them; "truncated" where
-            the file ends inside a quoted field or with half a row.
+            the file ends inside a quoted field or with half a row, or quotes hold a row open without end.
     """
     lines = _Lines(io.TextIOWrapper(file, encoding=encoding, errors=ON_ERROR, newline=""))
     first = next(lines, "")
@@ -52,6 +59,7 @@ def read_csv(file: BinaryIO, *, encoding: str, delimiter: str, columns: frozense
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     number = 0
     while True:
+        lines.since_row = 0
         try:
             cells = next(reader, None)
         except csv.Error as error:

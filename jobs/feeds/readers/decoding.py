@@ -11,6 +11,8 @@ from jobs.feeds.reasons import RunError
 MARK = "\ufffe"
 """Stands where bytes could not be decoded: a character that no text contains."""
 ON_ERROR = "feed_mark"
+MOST_OPENED = 5_000
+"""Lists and objects that one row may hold; nested in each other they take the square of it in bytes."""
 _SAMPLE = 256 * 1024
 _SAMPLES_LATER = 4
 _MOST_BROKEN = 0.1
@@ -76,14 +78,18 @@ def _broken_share(samples: list[bytes], encoding: str) -> float:
 class Utf8Stream:
     """A binary file in any of our encodings, read as UTF-8 without BOM; broken places become `MARK`.
 
-    `since_row` counts the bytes read since it was last set to 0: a guard against one endless row.
+    `next_row` is told that a row is complete: a guard against one that is endless, or nested so deep that
+    a reader which remembers the way to each value would fill the memory.
     """
 
     def __init__(self, file: BinaryIO, encoding: str, *, limit: int) -> None:
         self._file = file
         self._decoder = codecs.getincrementaldecoder(encoding)(ON_ERROR)
         self._limit = limit
-        self.since_row = 0
+        self.next_row()
+
+    def next_row(self) -> None:
+        self._since_row = self._opened = 0
 
     def read(self, size: int = -1) -> bytes:
         if size == 0:
@@ -93,9 +99,10 @@ class Utf8Stream:
             text = self._decoder.decode(block, final=not block)
             if text or not block:
                 break
-        self.since_row += len(block)
-        if self.since_row > self._limit:
-            raise RunError("json_broken", longest_row=self._limit)
+        self._since_row += len(block)
+        self._opened += block.count(b"[") + block.count(b"{")
+        if self._since_row > self._limit or self._opened > MOST_OPENED:
+            raise RunError("json_broken", longest_row=self._limit, most_nested=MOST_OPENED)
         return text.encode("utf-8")
 
 

@@ -5,24 +5,32 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO, Self
 from xml.parsers import expat
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from jobs.feeds.readers.csv_file import check_header, header_names
-from jobs.feeds.readers.rows import RawRow
+from jobs.feeds.readers.rows import LONGEST_ROW, RawRow
 from jobs.feeds.reasons import RunError
 
 MOST_MEMBERS = 2_000
 LARGEST_MEMBER = 3 * 1024**3
 LARGEST_SHARED_STRINGS = 200 * 1024**2
 """Shared strings are held in memory while a sheet is read, in bytes."""
+LARGEST_OTHER = 20 * 1024**2
+"""What is neither a sheet nor shared strings may be read whole, in bytes."""
 LARGEST_ARCHIVE = 4 * 1024**3
 HIGHEST_RATIO = 200
 SMALLEST_SUSPECT = 10 * 1024**2
 """A member under this size may be packed as tightly as it likes."""
+LONGEST_ROW_XML = 2 * LONGEST_ROW
+"""Bytes of a row, or of the part of a sheet before or after its rows: those 65,530 links may need."""
+MOST_ROWS = 1_048_576
+"""Rows of a sheet, empty ones included, as XLSX allows them: a row may claim any number to stand at."""
+_BROKEN = (zipfile.BadZipFile, ValueError, EOFError, SyntaxError, LookupError, TypeError, AttributeError)
+"""What openpyxl and the modules below it raise where an archive or its XML is not as it should be."""
 
 
 def read_xlsx(file: BinaryIO, *, sheet: str, columns: frozenset[str]) -> Iterator[RawRow]:
@@ -35,15 +43,48 @@ def read_xlsx(file: BinaryIO, *, sheet: str, columns: frozenset[str]) -> Iterato
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         page = book[sheet] if sheet else book.worksheets[0]
-    except (KeyError, IndexError, ValueError, zipfile.BadZipFile, InvalidFileException, OSError) as error:
+        page.reset_dimensions()
+        source = _SheetSource(page._get_source())  # type: ignore[attr-defined]
+        page._get_source = source  # type: ignore[attr-defined]
+    except (*_BROKEN, InvalidFileException, OSError) as error:
         raise RunError("archive_broken", sheet=sheet) from error
-    page.reset_dimensions()
     try:
-        yield from _rows(page.iter_rows(values_only=True), columns)
-    except (zipfile.BadZipFile, ValueError, EOFError, SyntaxError, KeyError, IndexError) as error:
+        yield from _rows(source.rows_of(page.iter_rows(values_only=True)), columns)
+    except _BROKEN as error:
         raise RunError("archive_broken") from error
     finally:
         book.close()
+
+
+class _SheetSource:
+    """The XML of a sheet, refused where one row, or what stands outside the rows, has no end."""
+
+    def __init__(self, xml: IO[bytes]) -> None:
+        self._xml = xml
+        self._since_row = 0
+
+    def __call__(self) -> Self:
+        return self
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._xml.close()
+
+    def read(self, size: int = -1) -> bytes:
+        block = self._xml.read(size)
+        self._since_row += len(block)
+        if self._since_row > LONGEST_ROW_XML:
+            raise RunError("archive_unsafe", longest_row=LONGEST_ROW_XML)
+        return block
+
+    def rows_of(self, rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        for number, row in enumerate(rows, 1):
+            self._since_row = 0
+            if number > MOST_ROWS:
+                raise RunError("archive_unsafe", most_rows=MOST_ROWS)
+            yield row
 
 
 def _rows(cells_of_rows: Iterator[tuple[Any, ...]], columns: frozenset[str]) -> Iterator[RawRow]:
@@ -95,8 +136,7 @@ def check_archive(file: BinaryIO) -> None:
             members = archive.infolist()
             _check_sizes(members)
             for member in members:
-                if member.filename.endswith((".xml", ".rels")):
-                    _refuse_doctype(archive, member)
+                _refuse_doctype(archive, member)
     except zipfile.BadZipFile as error:
         raise RunError(_broken_archive(file)) from error
     except (zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
@@ -117,15 +157,26 @@ def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
     worst = max((_ratio(member) for member in members), default=0.0)
     shared = max((m.file_size for m in members if m.filename.endswith("sharedStrings.xml")), default=0)
     largest = max((member.file_size for member in members), default=0)
+    other = max((m.file_size for m in members if not _is_streamed(m.filename)), default=0)
     unsafe = (
         len(members) > MOST_MEMBERS
         or total > LARGEST_ARCHIVE
         or largest > LARGEST_MEMBER
         or shared > LARGEST_SHARED_STRINGS
+        or other > LARGEST_OTHER
         or worst > HIGHEST_RATIO
     )
     if unsafe:
         raise RunError("archive_unsafe", members=len(members), bytes=total, ratio=round(worst))
+
+
+def _is_streamed(name: str) -> bool:
+    """Whether a member is read bit by bit, as sheets and shared strings are, or not at all."""
+    if name.endswith(".rels"):
+        return False
+    return name.startswith(("xl/worksheets/", "xl/media/", "xl/pivotCache/")) or name.endswith(
+        "sharedStrings.xml"
+    )
 
 
 def _ratio(member: zipfile.ZipInfo) -> float:
@@ -155,4 +206,6 @@ def _refuse_doctype(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
         except _RootReached:
             return
         except expat.ExpatError as error:
+            if not member.filename.endswith((".xml", ".rels")):
+                return  # a picture: what is no XML is no XML to openpyxl either
             raise RunError("archive_broken", member=member.filename) from error
