@@ -32,8 +32,8 @@ def _cache() -> bool:
 def _answers(name: str, probe: Callable[[], bool]) -> bool:
     try:
         return probe()
-    except Exception:
-        log.warning("service does not answer", service=name, exc_info=True)
+    except Exception as error:
+        log.warning("service does not answer", service=name, reason=f"{type(error).__name__}: {error}")
         return False
 
 
