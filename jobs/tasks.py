@@ -6,6 +6,9 @@ from celery import shared_task
 
 from jobs import services
 
+PULL_LIMIT_S = 4_200
+"""A little longer than a pull takes at most, for a server that never ends its headers."""
+
 
 @shared_task(name="jobs.tasks.feed_run_execute")
 def feed_run_execute(run_id: int) -> None:
@@ -23,7 +26,7 @@ def feeds_pull_due() -> None:
         feed_pull.delay(feed_id)
 
 
-@shared_task(name="jobs.tasks.feed_pull")
+@shared_task(name="jobs.tasks.feed_pull", time_limit=PULL_LIMIT_S)
 def feed_pull(feed_id: int) -> None:
     services.feed_pull(feed_id=feed_id)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 from urllib.parse import urljoin
@@ -18,6 +19,11 @@ TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 LONGEST_SECONDS = 3_600.0
 MOST_REDIRECTS = 5
 _NOT_MODIFIED = 304
+_BLOCK = 65_536
+_GZIP = 16 + zlib.MAX_WBITS
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
+"""The part of IPv6 that addresses of the open internet come from; the rest is local, or stands for IPv4."""
+_PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,8 @@ def is_public(address: str) -> bool:
             return is_public(str(inner))
         if ip in ipaddress.ip_network("64:ff9b::/96"):
             return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
-    return ip.is_global and not ip.is_multicast
+        return ip.is_global and ip in _GIVEN_OUT
+    return ip not in _PROTOCOLS and ip.is_global and not ip.is_multicast
 
 
 def _answer(response: httpx.Response, into: BinaryIO, url: str, most_bytes: int) -> Fetched:
@@ -120,7 +127,7 @@ def _answer(response: httpx.Response, into: BinaryIO, url: str, most_bytes: int)
         raise RunError("pull_status", status=response.status_code)
     stop = time.monotonic() + LONGEST_SECONDS
     size = 0
-    for block in response.iter_bytes(65_536):
+    for block in _unpacked(response):
         size += len(block)
         if size > most_bytes:
             raise RunError("file_too_large", most=most_bytes)
@@ -129,3 +136,26 @@ def _answer(response: httpx.Response, into: BinaryIO, url: str, most_bytes: int)
         into.write(block)
     name = httpx.URL(url).path.rsplit("/", 1)[-1]
     return Fetched(changed=True, etag=etag, last_modified=last_modified, file_name=name)
+
+
+def _unpacked(response: httpx.Response) -> Iterator[bytes]:
+    """The body as it comes, in blocks whose size a packed body cannot choose."""
+    packing = response.headers.get("Content-Encoding", "").strip().lower()
+    if packing in ("", "identity"):
+        yield from response.iter_raw()
+        return
+    if packing != "gzip":
+        raise RunError("pull_failed", what=f"Content-Encoding: {packing[:60]}")
+    unpack = zlib.decompressobj(_GZIP)
+    try:
+        for packed in response.iter_raw():
+            rest = packed
+            while rest:
+                if unpack.eof:
+                    unpack = zlib.decompressobj(_GZIP)
+                yield unpack.decompress(rest, _BLOCK)
+                rest = unpack.unconsumed_tail or unpack.unused_data
+    except zlib.error as error:
+        raise RunError("pull_failed", what="gzip") from error
+    if not unpack.eof:
+        raise RunError("pull_failed", what="gzip")

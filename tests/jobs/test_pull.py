@@ -40,6 +40,22 @@ class City(http.server.BaseHTTPRequestHandler):
             case "/gzip":
                 packed = gzip.compress(self.body)
                 self._answer(200, {"Content-Encoding": "gzip", "Content-Length": str(len(packed))}, packed)
+            case "/twice":
+                packed = gzip.compress(gzip.compress(self.body))
+                self._answer(
+                    200, {"Content-Encoding": "gzip, gzip", "Content-Length": str(len(packed))}, packed
+                )
+            case "/parts":
+                packed = gzip.compress(self.body[:90]) + gzip.compress(self.body[90:])
+                self._answer(200, {"Content-Encoding": "gzip", "Content-Length": str(len(packed))}, packed)
+            case "/cut":
+                packed = gzip.compress(self.body)[:-20]
+                self._answer(200, {"Content-Encoding": "gzip", "Content-Length": str(len(packed))}, packed)
+            case "/drip":
+                self._answer(200, {"Content-Length": "60"})
+                for _ in range(60):
+                    threading.Event().wait(0.05)
+                    self._send(b"x")
             case "/slow":
                 threading.Event().wait(1.0)
                 self._answer(200)
@@ -54,6 +70,9 @@ class City(http.server.BaseHTTPRequestHandler):
         for name, value in ({"Content-Length": "0"} | (headers or {})).items():
             self.send_header(name, value)
         self.end_headers()
+        self._send(body)
+
+    def _send(self, body: bytes) -> None:
         try:
             self.wfile.write(body)
         except BrokenPipeError:
@@ -103,6 +122,17 @@ def test_a_pulled_file_is_imported_and_pulled_again_only_when_it_changed(pulled,
 
 def test_a_packed_answer_is_unpacked(pulled):
     assert pulled("/gzip").file_size == len(City.body)
+    assert pulled("/parts").file_size == len(City.body)
+
+
+def test_an_answer_packed_twice_or_cut_off_is_not_unpacked(pulled):
+    assert failed(pulled("/twice")) == "pull_failed"
+    assert failed(pulled("/cut")) == "pull_failed"
+
+
+def test_a_server_that_answers_a_byte_at_a_time_is_left(pulled, monkeypatch):
+    monkeypatch.setattr(pull, "LONGEST_SECONDS", 0.3)
+    assert failed(pulled("/drip")) == "pull_timeout"
 
 
 def failed(run) -> str:
@@ -161,6 +191,7 @@ def test_the_connection_goes_to_the_checked_address_and_names_the_host(pulled, c
         "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",
         "224.0.0.1",
         "::1", "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::",
+        "::127.0.0.1", "fec0::1", "64:ff9b:1::7f00:1", "::ffff:0:127.0.0.1", "192.0.0.192",
     ],
 )  # fmt: skip
 def test_private_addresses_are_known_in_all_their_forms(address):
