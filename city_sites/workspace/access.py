@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
+from accounts.enums import Action
 from accounts.models import User
+from accounts.permissions import may
+from city_sites.workspace import selectors
+from jobs.models import CityFeed
 
 
 def person(request: HttpRequest) -> User:
@@ -17,3 +22,11 @@ def cursor(request: HttpRequest, name: str) -> int:
     """A cursor of the address; anything that is not a number is none, which is 0."""
     text = request.GET.get(name, "")
     return int(text) if text.isdecimal() and len(text) < 16 else 0
+
+
+def managed_feed(request: HttpRequest, slug: str) -> CityFeed:
+    """The feed, for who may manage it; for everybody else it does not exist."""
+    feed = get_object_or_404(selectors.feeds_of(person(request)), slug=slug)
+    if not may(request.user, Action.MANAGE_FEEDS, feed.region):
+        raise Http404
+    return feed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
@@ -41,6 +42,24 @@ class UploadForm(forms.Form):
                 },
             )
         return file
+
+
+class ProfileForm(forms.Form):
+    """How a feed's columns and words are read, as JSON; what it may say is checked by the profile itself."""
+
+    mapping = forms.CharField(label=_("Mapping"), widget=forms.Textarea, max_length=200_000)
+
+    def clean_mapping(self) -> dict[str, Any]:
+        try:
+            mapping = json.loads(self.cleaned_data["mapping"])
+        except json.JSONDecodeError as error:
+            raise forms.ValidationError(
+                _("This is not JSON: look at line %(line)s, character %(column)s."),
+                params={"line": error.lineno, "column": error.colno},
+            ) from error
+        if not isinstance(mapping, dict):
+            raise forms.ValidationError(_("A mapping is a JSON object: it begins with { and ends with }."))
+        return mapping
 
 
 class ScheduleForm(forms.ModelForm[CityFeed]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from city_sites.workspace.views import employers, feeds, home, runs
+from city_sites.workspace.views import employers, feeds, home, profiles, runs
 
 urlpatterns = [
     path("", home.home, name="workspace"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("feeds/<slug:slug>/", feeds.feed_page, name="workspace_feed"),
     path("feeds/<slug:slug>/upload/", feeds.feed_upload, name="workspace_feed_upload"),
     path("feeds/<slug:slug>/schedule/", feeds.feed_schedule, name="workspace_feed_schedule"),
+    path("feeds/<slug:slug>/profile/", profiles.profile_page, name="workspace_feed_profile"),
     path("feeds/<slug:slug>/key/", feeds.feed_key, name="workspace_feed_key"),
     path("employers/", employers.employer_list, name="workspace_employers"),
     path("employers/<int:pk>/judge/", employers.employer_judge, name="workspace_employer_judge"),

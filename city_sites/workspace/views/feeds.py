@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.enums import Action
 from accounts.permissions import may
 from city_sites.workspace import selectors
-from city_sites.workspace.access import person
+from city_sites.workspace.access import managed_feed, person
 from city_sites.workspace.forms import ScheduleForm, UploadForm
 from city_sites.workspace.services import feed_schedule_set
 from jobs.enums import RunState, RunTrigger
@@ -38,7 +38,7 @@ def feed_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def feed_upload(request: HttpRequest, slug: str) -> HttpResponse:
-    feed = _managed_feed(request, slug)
+    feed = managed_feed(request, slug)
     form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -56,10 +56,10 @@ def feed_upload(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @login_required
 def feed_schedule(request: HttpRequest, slug: str) -> HttpResponse:
-    feed = _managed_feed(request, slug)
+    feed = managed_feed(request, slug)
     form = ScheduleForm(request.POST, instance=feed)
     if not form.is_valid():
-        return _feed_page(request, _managed_feed(request, slug), schedule=form, status=422)
+        return _feed_page(request, managed_feed(request, slug), schedule=form, status=422)
     feed_schedule_set(
         feed=feed,
         pull_url=form.cleaned_data["pull_url"],
@@ -74,19 +74,12 @@ def feed_schedule(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def feed_key(request: HttpRequest, slug: str) -> HttpResponse:
     """Issue a push key and show it this once; the one before stops working."""
-    feed = _managed_feed(request, slug)
+    feed = managed_feed(request, slug)
     return _feed_page(request, feed, new_key=push_key_issue(feed=feed, by=person(request)))
 
 
 def _feed(request: HttpRequest, slug: str) -> CityFeed:
     return get_object_or_404(selectors.feeds_of(request.user), slug=slug)
-
-
-def _managed_feed(request: HttpRequest, slug: str) -> CityFeed:
-    feed = _feed(request, slug)
-    if not may(request.user, Action.MANAGE_FEEDS, feed.region):
-        raise Http404
-    return feed
 
 
 def _feed_page(
