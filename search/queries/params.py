@@ -165,7 +165,7 @@ class _Reader:
         value = str(self.query.get(name, "")).strip()
         if not value:
             return None
-        if value.isascii() and value.isdigit() and lowest <= int(value[:12]) <= highest:
+        if value.isascii() and value.isdigit() and len(value) <= 12 and lowest <= int(value) <= highest:
             return int(value)
         self.wrong(
             name,

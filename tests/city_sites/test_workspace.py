@@ -192,6 +192,37 @@ def test_a_schedule_is_set_with_an_audit_line_and_forgets_the_old_address_s_vers
     assert (line.actor, line.region) == (user, WUHAN)
 
 
+def test_a_password_in_an_address_does_not_reach_the_audit_trail(client):
+    signed_in(client)
+    feed = CityFeedFactory(region=WUHAN)
+    address = "https://city:secret@data.example.org/a.ndjson"
+    client.post(reverse("workspace_feed_schedule", args=[feed.slug]), {"pull_url": address})
+    feed.refresh_from_db()
+    assert feed.pull_url == address
+    assert AuditEntry.objects.get(act="feed_schedule_set").detail["pull_url"] == (
+        "https://data.example.org/a.ndjson"
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "stays"), [("http://10.0.0.5/b.ndjson", True), ("http://127.0.0.1:9200/_search", False)]
+)
+def test_leave_to_pull_from_a_private_host_is_not_carried_to_another_host(client, address, stays):
+    signed_in(client)
+    feed = CityFeedFactory(region=WUHAN, pull_url="http://10.0.0.5/a.ndjson", pull_allow_private=True)
+    client.post(reverse("workspace_feed_schedule", args=[feed.slug]), {"pull_url": address})
+    feed.refresh_from_db()
+    assert (feed.pull_url, feed.pull_allow_private) == (address, stays)
+
+
+@pytest.mark.parametrize("name", ["outcome", "reason", "id", "state", "feed", "after", "before"])
+def test_null_characters_in_an_address_find_nothing_and_break_nothing(client, name):
+    signed_in(client)
+    run = FeedRunFactory(feed__region=WUHAN)
+    assert client.get(run_page(run), {name: "\0"}).status_code == 200
+    assert client.get(reverse("workspace_runs"), {name: "\0"}).status_code == 200
+
+
 def test_a_schedule_without_an_address_is_refused(client):
     signed_in(client)
     feed = CityFeedFactory()

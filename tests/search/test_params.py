@@ -53,6 +53,8 @@ def test_without_words_the_newest_come_first_and_with_words_the_most_relevant():
         ("page_size=0", "page_size"),
         ("pay_min=-1", "pay_min"),
         ("pay_min=９", "pay_min"),
+        ("pay_min=000000000000999999999999", "pay_min"),
+        ("pay_max=" + "0" * 12 + "9" * 5_000, "pay_max"),
         ("pay_min=9000&pay_max=8000", "pay_max"),
         ("q=" + "x" * 101, "q"),
     ],

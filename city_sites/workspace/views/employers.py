@@ -43,7 +43,7 @@ def employer_judge(request: HttpRequest, pk: int) -> HttpResponse:
     employer = get_object_or_404(selectors.employers_waiting(request.user), pk=pk)
     if not may(request.user, Action.MANAGE_FEEDS, employer.region):
         raise Http404
-    note = request.POST.get("note", "").strip()
+    note = request.POST.get("note", "").replace("\0", "").strip()
     if request.POST.get("judgement") == "verify":
         employer_verify(employer=employer, by=person(request), note=note)
         messages.success(request, _("%(name)s is verified; its vacancies are public.") % {"name": employer})

@@ -29,7 +29,7 @@ from jobs.services.feeds import feed_run_decide
 @login_required
 def run_list(request: HttpRequest) -> HttpResponse:
     """Runs, newest first; `?before=` is the cursor."""
-    chosen = RunFilter(state=request.GET.get("state", ""), feed=request.GET.get("feed", ""))
+    chosen = RunFilter(state=_word(request, "state"), feed=_word(request, "feed"))
     runs = chosen.apply(selectors.runs_of(request.user))
     if before := cursor(request, "before"):
         runs = runs.filter(pk__lt=before)
@@ -139,11 +139,16 @@ def _run(request: HttpRequest, public_id: str) -> FeedRun:
     return get_object_or_404(selectors.runs_of(request.user), public_id=public_id)
 
 
+def _word(request: HttpRequest, name: str) -> str:
+    """A filter of the address, without null characters, which the database refuses."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:100]
+
+
 def _receipt_filter(request: HttpRequest) -> ReceiptFilter:
     return ReceiptFilter(
-        outcome=request.GET.get("outcome", ""),
-        reason=request.GET.get("reason", ""),
-        external_id=request.GET.get("id", "").strip()[:100],
+        outcome=_word(request, "outcome"),
+        reason=_word(request, "reason"),
+        external_id=_word(request, "id"),
     )
 
 
