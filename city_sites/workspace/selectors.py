@@ -171,6 +171,7 @@ DETAIL_LABELS = {
     "missing": _("Missing"),
     "found": _("Found"),
     "rows": _("Rows accepted"),
+    "unidentified": _("Rows without an id"),
     "last_good_rows": _("Rows of the last good run"),
     "row": _("Row"),
     "status": _("Answer of the server"),

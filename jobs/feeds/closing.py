@@ -44,7 +44,7 @@ def finish_full_run(run: FeedRun) -> None:
 def _doubt(run: FeedRun) -> RunError | None:
     unidentified = run.receipts.filter(external_id="").count()
     if unidentified:
-        return RunError("rows_unidentified", rows=unidentified)
+        return RunError("rows_unidentified", unidentified=unidentified)
     last_good = run.feed.last_good_rows
     if last_good and run.count_accepted < SMALLEST_SHARE * last_good:
         return RunError("small_feed", rows=run.count_accepted, last_good_rows=last_good)
