@@ -151,18 +151,26 @@ _NOT_MINIMUM_BOUND = frozenset({"part_time", "internship", "temporary"})
 _NOT_FULL_TIME_WORDS = re.compile(r"实习|兼职|见习|小时工|钟点|学徒|临时|暑假|寒假|日结|志愿")
 
 
-def _clause(text: str, start: int, end: int) -> str:
-    """The clause around a place of a text: what stands between its stops, commas included."""
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the clause around a place of a text begins and ends: what stands between its stops and commas."""
     left = max(text.rfind(stop, 0, start) for stop in "。；;\n！!？?，,")
     rights = [at for stop in "。；;\n！!？?，," if (at := text.find(stop, end)) >= 0]
-    return text[left + 1 : min(rights, default=len(text))]
+    return left + 1, min(rights, default=len(text))
 
 
 def _found(rule: re.Pattern[str], text: str, unless: re.Pattern[str] | None = None) -> bool:
-    """Whether the rule's words stand in the text in a clause that does not take them back."""
+    """Whether the rule's words stand in the text in a clause that does not take them back.
+
+    A clause that holds the words again and again is looked at once.
+    """
+    taken_back = (-1, -1)
     for match in rule.finditer(text):
-        if unless is None or not unless.search(_clause(text, match.start(), match.end())):
+        if unless is None:
             return True
+        clause = _clause(text, match.start(), match.end())
+        if clause != taken_back and not unless.search(text[slice(*clause)]):
+            return True
+        taken_back = clause
     return False
 
 
