@@ -27,6 +27,7 @@ def held_regions(user: User | AnonymousUser, action: Action) -> list[str]:
         return [NATION]
     roles = [role for role, actions in ACTIONS_OF_ROLE.items() if action in actions]
     held = RegionalRole.objects.filter(user=user, revoked_at=None, role__in=[Role(role) for role in roles])
+    held = held.exclude(region="")  # no place is not every place
     return sorted(set(held.values_list("region", flat=True)))
 
 

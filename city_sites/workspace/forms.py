@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+import orjson
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -51,15 +51,23 @@ class ProfileForm(forms.Form):
 
     def clean_mapping(self) -> dict[str, Any]:
         try:
-            mapping = json.loads(self.cleaned_data["mapping"])
-        except json.JSONDecodeError as error:
+            mapping = orjson.loads(self.cleaned_data["mapping"])
+        except orjson.JSONDecodeError as error:
             raise forms.ValidationError(
                 _("This is not JSON: look at line %(line)s, character %(column)s."),
                 params={"line": error.lineno, "column": error.colno},
             ) from error
-        if not isinstance(mapping, dict):
+        if not isinstance(mapping, dict) or not _is_storable(mapping):
             raise forms.ValidationError(_("A mapping is a JSON object: it begins with { and ends with }."))
         return mapping
+
+
+def _is_storable(value: dict[str, Any]) -> bool:
+    """Whether the database takes it: no null characters, and not nested without end."""
+    try:
+        return b"\\u0000" not in orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        return False
 
 
 class ScheduleForm(forms.ModelForm[CityFeed]):

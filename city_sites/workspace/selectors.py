@@ -205,6 +205,10 @@ def receipt_lines(receipts: Iterable[FeedReceipt]) -> Iterator[list[str]]:
         ]
 
 
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""Spreadsheets read the wide ones as well."""
+
+
 def harmless(text: str) -> str:
     """A text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text

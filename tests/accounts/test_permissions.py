@@ -72,3 +72,10 @@ def test_granting_twice_holds_once_and_is_audited_once():
     first = role_grant(user=person, role=Role.CITY_FEEDS, region=WUHAN, by=None)
     assert role_grant(user=person, role=Role.CITY_FEEDS, region=WUHAN, by=None) == first
     assert AuditEntry.objects.filter(act="role_grant").count() == 1
+
+
+def test_a_role_in_no_region_reaches_nowhere():
+    user = UserFactory()
+    role_grant(user=user, role=Role.CITY_FEEDS, region="", by=None)
+    assert held_regions(user, Action.MANAGE_FEEDS) == []
+    assert not may(user, Action.MANAGE_FEEDS, "420100")

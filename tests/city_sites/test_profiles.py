@@ -106,3 +106,11 @@ def test_who_only_supervises_changes_no_profile(client, feed):
     role_grant(user=supervisor, role=Role.PROVINCE_SUPERVISOR, region="420000", by=None)
     client.force_login(supervisor)
     assert client.get(address(feed)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    ['{"version": 1, "x": "\\u0000"}', '{"x":' * 400 + "1" + "}" * 400, "[" * 90_000, '{"version": NaN}'],
+)
+def test_what_the_database_would_refuse_is_refused_beside_the_field(client, feed, manager, mapping):
+    assert client.post(address(feed), {"mapping": mapping}).status_code == 422

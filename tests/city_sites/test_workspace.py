@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import AuditEntry
 from accounts.services import role_grant
+from city_sites.workspace.selectors import harmless
 from jobs.enums import Outcome, RunState, VacancyState, VerificationState
 from jobs.models import FeedRun, Vacancy
 from portal.services import national_site_ensure
@@ -167,6 +168,7 @@ def test_a_push_key_is_shown_once_and_kept_only_as_a_hash(client):
     signed_in(client)
     feed = CityFeedFactory()
     response = client.post(reverse("workspace_feed_key", args=[feed.slug]))
+    assert response.headers["Cache-Control"] == "no-store"
     key = response.context["new_key"]
     assert key in response.content.decode()
     feed.refresh_from_db()
@@ -321,6 +323,12 @@ def test_the_table_downloads_as_csv_that_spreadsheets_read_and_do_not_execute(cl
     assert len(lines) == 122
     assert lines[10] == ["10", "WH-10", "退回", "title_missing", "缺少职位名称。"]
     assert lines[121][1] == "'=HYPERLINK(1)"
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"])
+def test_no_id_of_a_city_becomes_a_formula(sign):
+    assert harmless(f"{sign}1+1") == f"'{sign}1+1"
+    assert harmless("WH-1") == "WH-1"
 
 
 def test_the_download_keeps_the_filters_of_the_page(client, receipts):

@@ -75,7 +75,9 @@ def feed_schedule(request: HttpRequest, slug: str) -> HttpResponse:
 def feed_key(request: HttpRequest, slug: str) -> HttpResponse:
     """Issue a push key and show it this once; the one before stops working."""
     feed = managed_feed(request, slug)
-    return _feed_page(request, feed, new_key=push_key_issue(feed=feed, by=person(request)))
+    response = _feed_page(request, feed, new_key=push_key_issue(feed=feed, by=person(request)))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _feed(request: HttpRequest, slug: str) -> CityFeed:
