@@ -20,20 +20,23 @@ _LIVE = frozenset({VacancyState.OPEN, VacancyState.PAUSED})
 
 
 class Known(NamedTuple):
-    """What the portal has of a row's vacancy; hashes are 16 bytes."""
+    """What the portal has of a row's vacancy; hashes are 16 bytes.
+
+    The last three are left out where a row is known by its hash.
+    """
 
     external_id: str
     id: int
     raw_hash: bytes
-    content_hash: bytes
     state: str
     close_reason: str
     expires_on: date | None
     expiry_stated: bool
-    published_at: datetime
-    duplicate_key: bytes | None
     warnings: list[str]
     is_verified: bool
+    content_hash: bytes = b""
+    published_at: datetime | None = None
+    duplicate_key: bytes | None = None
 
     @property
     def is_live(self) -> bool:
@@ -106,7 +109,7 @@ def plan_chunk(rows: list[IdentifiedRow], judge: RowJudge) -> ChunkPlan:
         have = row.known
         if row.repeats:
             _refuse(plan, row, ["duplicate_id"])
-        elif have and have.raw_hash == row.raw_hash and _stands(have, judge.today):
+        elif have and have.raw_hash == row.raw_hash and stands(have, judge.today):
             _unchanged(plan, row, have, judge)
         else:
             fresh.append((row, judge.draft(row.external_id, row.row)))
@@ -118,7 +121,7 @@ def plan_chunk(rows: list[IdentifiedRow], judge: RowJudge) -> ChunkPlan:
     return plan
 
 
-def _stands(have: Known, today: date) -> bool:
+def stands(have: Known, today: date) -> bool:
     """Whether a row sent as before leaves its vacancy as it is."""
     if have.is_live or have.closed_by_hand:
         return True
@@ -165,7 +168,7 @@ def _decide(plan: ChunkPlan, row: IdentifiedRow, draft: Draft, have: Known | Non
         if have and have.is_live:
             plan.close(have, CloseReason.REFUSED)
         return
-    if have and have.content_hash.hex() == draft.content_hash and _stands(have, judge.today):
+    if have and have.content_hash.hex() == draft.content_hash and stands(have, judge.today):
         plan.sent_otherwise.append((have.id, draft.raw_hash))
         _unchanged(plan, row, have, judge, draft)
         return

@@ -46,17 +46,19 @@ _UPSERT = f"""
     RETURNING id
 """  # noqa: S608
 _KNOWN = """
-    SELECT v.external_id, v.id, uuid_send(v.raw_hash), uuid_send(v.content_hash), v.state, v.close_reason,
-        v.expires_on, v.expiry_stated, v.published_at, uuid_send(v.duplicate_key), v.warnings,
+    SELECT v.external_id, v.id, uuid_send(v.raw_hash), v.state, v.close_reason, v.expires_on, v.expiry_stated,
+        v.warnings,
         coalesce((SELECT e.verification = 'verified' FROM jobs_employer e WHERE e.id = v.employer_id), false)
+        {more}
     FROM unnest(%(keys)s::{type}[]) AS sent (key) CROSS JOIN LATERAL (
         SELECT * FROM jobs_vacancy WHERE feed_id = %(feed)s AND {column} = sent.key LIMIT 1
     ) AS v
 """
 """One look into an index for each key, whatever the statistics say: while a feed grows they are wrong, and
 PostgreSQL would read the whole feed for every chunk."""
-_KNOWN_BY_ID = _KNOWN.format(column="external_id", type="text")
-_KNOWN_BY_HASH = _KNOWN.format(column="raw_hash", type="uuid")
+_CONTENT = ", uuid_send(v.content_hash), v.published_at, uuid_send(v.duplicate_key)"
+_KNOWN_BY_ID = _KNOWN.format(column="external_id", type="text", more=_CONTENT)
+_KNOWN_BY_HASH = _KNOWN.format(column="raw_hash", type="uuid", more="")
 _DOUBLED = """
     SELECT duplicate_key::text FROM jobs_vacancy
     WHERE state = 'open' AND duplicate_key = ANY(%s::uuid[])
@@ -87,15 +89,18 @@ def known_by_id(feed: CityFeed, external_ids: Sequence[str]) -> dict[str, Known]
     """What the portal has of these ids of a feed."""
     with raw_cursor() as cursor:
         cursor.execute(_KNOWN_BY_ID, {"feed": feed.pk, "keys": list(external_ids)}, binary=True)
-        return {row[0]: Known._make(row) for row in cursor}
+        return {row[0]: Known(*row) for row in cursor}
 
 
 def known_by_hash(feed: CityFeed, raw_hashes: Iterable[bytes]) -> dict[bytes, Known]:
-    """What the portal has of rows that a feed has sent just so before, by the hash of what was sent."""
+    """What the portal has of rows that a feed has sent just so before, by the hash of what was sent.
+
+    Without what only a changed row is compared with: there is one look-up for every row of every run.
+    """
     literal = "{" + ",".join(map(bytes.hex, raw_hashes)) + "}"
     with raw_cursor() as cursor:
         cursor.execute(_KNOWN_BY_HASH, {"feed": feed.pk, "keys": literal}, binary=True)
-        return {row[2]: Known._make(row) for row in cursor}
+        return {row[2]: Known(*row) for row in cursor}
 
 
 def upsert_staged(feed: CityFeed, plan: ChunkPlan, now: datetime) -> list[int]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from jobs.enums import Outcome
 from jobs.feeds import store
-from jobs.feeds.chunk import ChunkPlan, IdentifiedRow, plan_chunk
+from jobs.feeds.chunk import ChunkPlan, IdentifiedRow, plan_chunk, stands
 from jobs.feeds.employers import EmployerBook
 from jobs.feeds.judge import RowJudge
 from jobs.feeds.readers import RawRow
@@ -48,11 +48,13 @@ class ChunkWriter:
         return [IdentifiedRow(row, self.judge.row_hash(row)) for row in rows]
 
     def identify(self, rows: list[IdentifiedRow]) -> None:
-        """Tell whose row each is and what the portal has of it; only rows not sent before are parsed."""
+        """Tell whose row each is and what the portal has of it; only rows are parsed that were not
+        sent before or whose vacancy may have to open again."""
         sent_before = store.known_by_hash(self.feed, (row.raw_hash for row in rows))
         others = []
         for row in rows:
-            if known := sent_before.get(row.raw_hash):
+            known = sent_before.get(row.raw_hash)
+            if known and stands(known, self.judge.today):
                 row.known, row.external_id = known, known.external_id
             else:
                 row.external_id = self.judge.row_id(row.row)

@@ -406,6 +406,7 @@ class Migration(migrations.Migration):
                 (
                     "run",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="receipts",
@@ -663,7 +664,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="feedreceipt",
-            index=models.Index(fields=["run", "outcome", "row"], name="jobs_feedre_run_id_552758_idx"),
+            index=models.Index(
+                condition=models.Q(("outcome", "unchanged"), _negated=True),
+                fields=["run", "outcome", "row"],
+                name="feed_receipt_outcome",
+            ),
         ),
         migrations.AddConstraint(
             model_name="feedreceipt",
