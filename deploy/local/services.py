@@ -148,8 +148,8 @@ def postgres(instance: Path) -> Service:
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": "",
         "max_connections": "100",
-        "shared_buffers": "256MB",
-        "max_wal_size": "2GB",
+        "shared_buffers": "512MB",
+        "max_wal_size": "4GB",
         "wal_compression": "on",
     }
     return Service(
