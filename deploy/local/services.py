@@ -211,6 +211,7 @@ def elasticsearch(instance: Path) -> Service:
     heap = os.environ.get("ELASTICSEARCH_HEAP", "512m")
     (config / "jvm.options").write_text(
         f"-Xms{heap}\n-Xmx{heap}\n-XX:+UseG1GC\n-XX:-HeapDumpOnOutOfMemoryError\n"
+        f"-Djava.io.tmpdir={places['tmp']}\n"  # else /tmp, below which no server may then be installed
     )
     for path in config.iterdir():
         path.chmod(0o644)
