@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Func, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -177,6 +177,18 @@ DETAIL_LABELS = {
     "status": _("Answer of the server"),
     "problems": _("Problems"),
 }
+
+
+def data_quality(feed: CityFeed) -> list[tuple[str, int]]:
+    """What the open vacancies of a feed lack or leave in doubt, in words, with how many; the most first."""
+    counted = (
+        Vacancy.objects.filter(feed=feed, state=VacancyState.OPEN)
+        .annotate(code=Func(F("warnings"), function="unnest"))
+        .values_list("code")
+        .annotate(vacancies=Count("pk"))
+        .order_by("-vacancies", "code")
+    )
+    return [(reason_words(code), vacancies) for code, vacancies in counted]
 
 
 def error_facts(run: FeedRun) -> list[tuple[str, str]]:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import AuditEntry
 from accounts.services import role_grant
+from city_sites.workspace.selectors import data_quality
 from jobs.models import FeedProfile
 from jobs.profiles import profiles_load
 from jobs.services.profiles import feed_profile_save
 from portal.services import national_site_ensure
 from tests.city_sites.factories import FeedRunFactory
-from tests.factories import UserFactory
+from tests.factories import UserFactory, VacancyFactory
 from tests.jobs.factories import CityFeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +115,12 @@ def test_who_only_supervises_changes_no_profile(client, feed):
 )
 def test_what_the_database_would_refuse_is_refused_beside_the_field(client, feed, manager, mapping):
     assert client.post(address(feed), {"mapping": mapping}).status_code == 422
+
+
+def test_the_feed_s_page_tells_what_its_open_vacancies_lack(client, feed, manager):
+    VacancyFactory(feed=feed, external_id="1", warnings=["duties_missing", "pay_missing"])
+    VacancyFactory(feed=feed, external_id="2", warnings=["duties_missing"])
+    VacancyFactory(feed=feed, external_id="3", warnings=["duties_missing"], closed=True)
+    assert [count for _words, count in data_quality(feed)] == [2, 1]
+    page = client.get(reverse("workspace_feed", args=[feed.slug]))
+    assert data_quality(feed)[0][0] in page.text

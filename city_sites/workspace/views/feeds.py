@@ -105,6 +105,7 @@ def _feed_page(
             "new_key": new_key,
             "held": runs.filter(state=RunState.HELD),
             "runs": runs[:RUNS_ON_FEED],
+            "quality": selectors.data_quality(feed),
         },
         status=status,
     )
