@@ -6,6 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from search.analysis import PARTS
+from search.reading import Reading
+
+Clause = dict[str, Any]
+"""A query of Elasticsearch."""
 
 WORD_FIELDS = ("title^4", "occupation_name^2", "employer", "benefits", "place", "duties^0.6")
 PAIR_FIELDS = ("title.pairs^2", "occupation_name.pairs", "employer.pairs")
@@ -13,6 +17,16 @@ PARTS_BOOST = 0.4
 PAIRS_BOOST = 0.3
 ENOUGH_WORDS = "2<75%"
 """Up to two words are all needed; of more, three in four."""
+
+
+def reading_query(reading: Reading) -> Clause:
+    """What scores: how well a document answers what the query says."""
+    return text_query(reading.text)
+
+
+def reading_filters(reading: Reading) -> list[Clause]:
+    """The hard conditions that the query states; they count in every facet too."""
+    return []
 
 
 def text_query(text: str) -> dict[str, Any]:

@@ -1,0 +1,63 @@
+"""What a query says once it has been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a concept is about; the values are the names of the parameters that say the same."""
+
+    PLACE = "region"
+    OCCUPATION = "occupation"
+    BENEFIT = "benefit"
+    SKILL = "skill"
+    PAY = "pay"
+    EDUCATION = "education"
+    EXPERIENCE = "experience"
+    EMPLOYMENT = "employment_type"
+    EMPLOYER = "employer"
+    INDUSTRY = "industry"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that the words say.
+
+    values: alternatives: codes of regions, occupations, industries, benefits, education levels, bands of
+        experience, employment types; names of skills; ids of employers; pay as "low-high" in yuan a month,
+        either end may be missing ("8000-").
+    words: the part of the query that it was read from, as it stands in `Reading.query`.
+    label: what it is called, in the language of the page.
+    excluded: it must not be so (不要销售).
+    """
+
+    kind: Kind
+    values: tuple[str, ...]
+    words: str
+    label: str
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A query that was read.
+
+    query: as typed, tidied: half width, simplified characters, quotes in pairs.
+    text: the words that are no concept; phrases: what stood in quotes and must stand so in a vacancy;
+    excluded: words that must not stand in it.
+    instead: a whole query that was probably meant ("did you mean"), "" where there is none.
+    """
+
+    query: str
+    text: str
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    instead: str = ""
+
+    def without(self, concept: Concept) -> str:
+        """The query without the words of one of its concepts."""
+        before, _, after = self.query.partition(concept.words)
+        return " ".join((before + " " + after).split())
