@@ -37,6 +37,7 @@ STAFF = {
     "overview": "/workspace/",
     "feeds": "/workspace/feeds/",
     "feed": "/workspace/feeds/wuhan/",
+    "profile of a feed": "/workspace/feeds/wuhan/profile/",
     "runs": "/workspace/runs/",
     "runs that wait": "/workspace/runs/?state=held",
     "employers": "/workspace/employers/",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from django.core.files import File
 
@@ -14,17 +11,9 @@ from jobs.models import FeedProfile, Vacancy
 from jobs.profiles import profiles_load
 from jobs.services import feed_run_create, feed_run_execute
 from tests.jobs.factories import CityFeedFactory
+from tests.shared_data import shared_file
 
-FOLDER = Path(os.environ.get("PORTAL_SHARED_DATA", "")) / "postings"
-
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not os.environ.get("PORTAL_SHARED_DATA") or not FOLDER.is_dir(),
-        reason="PORTAL_SHARED_DATA is not set",
-    ),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DEFENSIBLE = {
     "duplicate_id",
@@ -41,7 +30,7 @@ def imported():
     def imported(profile: str, *, city: str):
         profiles_load()
         feed = CityFeedFactory(slug=profile, region=city, profile=FeedProfile.objects.get(name=profile))
-        with (FOLDER / f"{profile}.csv").open("rb") as file:
+        with shared_file(f"postings/{profile}.csv").open("rb") as file:
             run = feed_run_create(
                 feed=feed, file=File(file, f"{profile}.csv"), trigger=RunTrigger.COMMAND, enqueue=False
             )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from standards.places import PlaceReason, _resolve, resolve_place
 from standards.regions import all_regions, path_name, region
-from tests.standards.shared import shared_file
+from tests.shared_data import shared_file
 
 READ = {
     "武汉": ("420100", ""),

@@ -16,7 +16,7 @@ from standards.occupations import occupation
 from standards.titles import TitleMatch, classify_titles, clean_title
 from standards.titles.model import ARTEFACT, load_model
 from standards.titles.training import LEXICON, Example, cross_validated, fit
-from tests.standards.shared import shared_file
+from tests.shared_data import shared_file
 
 DRESSED = {
     "高薪诚聘店长+五险一金（双休）月薪8000": "店长",
