@@ -6,6 +6,7 @@ import datetime as dt
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any, NamedTuple
 
 import orjson
@@ -16,6 +17,7 @@ from jobs.models import Vacancy
 from search.analysis import PAIRS, WORDS, WORDS_SEARCH
 from search.bands import experience_band, pay_bands
 from standards import industries, lists, occupations, regions
+from standards.titles.cleaning import clean_title
 
 
 def _words(*, pairs: bool = False) -> Any:
@@ -40,6 +42,7 @@ class VacancyDocument(Document):
     city = Keyword()
     place = _words()
     point = GeoPoint()
+    area = GeoPoint()
     headcount = Integer(index=False)
     pay_min = Integer()
     pay_max = Integer()
@@ -57,6 +60,7 @@ class VacancyDocument(Document):
     published_at = Date()
     expires_on = Date(format="strict_date")
     is_demo = Boolean()
+    repeat_key = Long()
     checksum = Long(index=False)
 
     class Meta:
@@ -127,6 +131,7 @@ def vacancy_document(row: VacancyRow) -> dict[str, Any]:
         "city": _city_code(row.region),
         "place": " ".join(filter(None, (_place_name(row.region), row.place_text, row.address))),
         "point": _point(row),
+        "area": _point(row) or _centre(row.region),
         "headcount": row.headcount,
         "pay_min": row.pay_min,
         "pay_max": row.pay_max,
@@ -144,6 +149,7 @@ def vacancy_document(row: VacancyRow) -> dict[str, Any]:
         "published_at": row.published_at,
         "expires_on": row.expires_on,
         "is_demo": row.is_demo,
+        "repeat_key": repeat_key(row.employer_id, row.title, row.region),
     }
     return {name: value for name, value in document.items() if value or value == 0}
 
@@ -197,6 +203,22 @@ def _education_level(code: str) -> str:
     """The broad level: doctor and master count as postgraduate."""
     entry = lists.education(code)
     return (entry.parent_code or code) if entry else code
+
+
+@lru_cache(maxsize=8192)
+def _centre(code: str) -> dict[str, float] | None:
+    """The middle of a district or city; a province is too large to stand for a workplace."""
+    at = regions.location(code) if regions.city_of(code) else None
+    return {"lon": at[0], "lat": at[1]} if at else None
+
+
+@lru_cache(maxsize=8192)
+def repeat_key(employer_id: int | None, title: str, region: str) -> int | None:
+    """63 bits that an employer's postings of one job in one city share; None where there is no employer."""
+    if employer_id is None:
+        return None
+    same = f"{employer_id}|{_city_code(region)}|{clean_title(title) or title}"
+    return int.from_bytes(blake2b(same.encode(), digest_size=8).digest()) >> 1
 
 
 def _point(row: VacancyRow) -> dict[str, float] | None:
