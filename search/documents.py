@@ -58,6 +58,7 @@ class VacancyDocument(Document):
     benefits = _words()
     source_name = Keyword(index=False, doc_values=False)
     published_at = Date()
+    shown_at = Date()
     expires_on = Date(format="strict_date")
     is_demo = Boolean()
     repeat_key = Long()
@@ -68,7 +69,7 @@ class VacancyDocument(Document):
 
 
 class VacancyRow(NamedTuple):
-    """The columns that a document is made of; `employer_name` comes by a join."""
+    """The columns that a document is made of; the last three come by joins."""
 
     id: int
     title: str
@@ -96,9 +97,10 @@ class VacancyRow(NamedTuple):
     employer_id: int | None
     employer_name: str | None
     employer_industry: str | None
+    shown_at: dt.datetime | None = None
 
 
-_COLUMNS = (*VacancyRow._fields[:-2], "employer__name", "employer__industry")
+_COLUMNS = (*VacancyRow._fields[:-3], "employer__name", "employer__industry", "shown__at")
 
 
 def vacancy_rows(vacancies: QuerySet[Vacancy]) -> Iterator[VacancyRow]:
@@ -147,6 +149,7 @@ def vacancy_document(row: VacancyRow) -> dict[str, Any]:
         "benefits": row.benefits,
         "source_name": row.source_name,
         "published_at": row.published_at,
+        "shown_at": row.shown_at,
         "expires_on": row.expires_on,
         "is_demo": row.is_demo,
         "repeat_key": repeat_key(row.employer_id, row.title, row.region),

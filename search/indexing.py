@@ -39,6 +39,7 @@ from search.documents import (
     vacancy_document,
     vacancy_rows,
 )
+from search.shown import mark_shown
 
 log = structlog.get_logger(__name__)
 
@@ -121,6 +122,7 @@ def _drain_batch() -> Drained:
     if not targets:
         raise NoIndex
     keys = sorted({key for _, key in entries})
+    mark_shown(keys, at=timezone.now())
     written = _write_vacancies(keys, version=version, targets=targets)
     OutboxEntry.objects.filter(_id_among(OutboxEntry, [id_ for id_, _ in entries])).delete()
     return Drained(entries=len(entries), written=written, deleted=len(keys) - written)

@@ -17,6 +17,7 @@ from search.documents import (
     vacancy_document,
     vacancy_rows,
 )
+from search.shown import mark_shown
 from tests.factories import EmployerFactory, VacancyFactory
 
 NOTHING = {
@@ -74,7 +75,9 @@ def test_doctor_and_master_count_as_postgraduate():
 @pytest.mark.django_db
 def test_every_field_of_a_document_is_in_the_mapping():
     known = set(VacancyDocument._doc_type.mapping.to_dict()["properties"])
-    full = document_of(VacancyFactory(address="关山大道1号", longitude=114.4, latitude=30.5))
+    vacancy = VacancyFactory(address="关山大道1号", longitude=114.4, latitude=30.5)
+    mark_shown([vacancy.pk], at=timezone.now())
+    full = document_of(vacancy)
     assert {*full, "checksum"} == known
 
 
