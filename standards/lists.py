@@ -90,6 +90,11 @@ def meets_education(stated: str, required: str) -> bool:
     return stated in _EDUCATION_RANK and _EDUCATION_RANK[stated] >= _EDUCATION_RANK.get(required, 0)
 
 
+def education_rank(code: str) -> int:
+    """The order of levels: 1 (primary school) to 7 (doctor); 0 for any other code, "" among them."""
+    return _EDUCATION_RANK.get(code, 0)
+
+
 _EDUCATION_RANK: Final = {
     "11": 7, "14": 6, "10": 6, "20": 5, "30": 4, "40": 3, "60": 3, "70": 2, "80": 1, "90": 0,
 }  # fmt: skip

@@ -1,0 +1,1 @@
+"""People and vacancies that suit each other: features, gates, scores, words, retrieval, congestion."""
