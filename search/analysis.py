@@ -25,6 +25,10 @@ PREFIXES = "portal_prefixes"
 """Analyzer of type-ahead: the beginnings of the whole text; what people type is read by `WHOLE`."""
 WHOLE = "portal_whole"
 
+TITLES = "portal_titles"
+"""Similarity of titles: how often a word stands in one hardly counts, and a long list of words loses."""
+SIMILARITIES = {TITLES: {"type": "BM25", "k1": 0.3, "b": 0.6}}
+
 LONGEST_WORD = 6
 """Characters: a longer name is cut into words, so that a part of it finds it."""
 

@@ -14,8 +14,10 @@ from django.db.models import QuerySet
 from elasticsearch.dsl import Boolean, Date, Document, GeoPoint, Integer, Keyword, Long, MetaField, Text
 
 from jobs.models import Vacancy
-from search.analysis import PAIRS, WORDS, WORDS_SEARCH
+from search.analysis import PAIRS, TITLES, WHOLE, WORDS, WORDS_SEARCH
 from search.bands import experience_band, pay_bands
+from search.benefits import benefit_codes
+from search.skills import skill_names
 from standards import industries, lists, occupations, regions
 from standards.titles.cleaning import clean_title
 
@@ -25,11 +27,21 @@ def _words(*, pairs: bool = False) -> Any:
     return Text(analyzer=WORDS, search_analyzer=WORDS_SEARCH, fields=fields)
 
 
+def _title() -> Any:
+    """Words, pairs of characters, and the whole; saying a word again or among many others gains nothing."""
+    return Text(
+        analyzer=WORDS,
+        search_analyzer=WORDS_SEARCH,
+        similarity=TITLES,
+        fields={"pairs": Text(analyzer=PAIRS, similarity=TITLES), "whole": Text(analyzer=WHOLE, norms=False)},
+    )
+
+
 class VacancyDocument(Document):
     """The mapping. A list of codes holds a code and all those above it, so that any level is found."""
 
     id = Long()
-    title = _words(pairs=True)
+    title = _title()
     duties = _words()
     employer = _words(pairs=True)
     employer_id = Long()
@@ -56,6 +68,8 @@ class VacancyDocument(Document):
     experience_max = Integer(index=False)
     employment_type = Keyword()
     benefits = _words()
+    benefit = Keyword()
+    skills = Keyword()
     source_name = Keyword(index=False, doc_values=False)
     published_at = Date()
     shown_at = Date()
@@ -147,6 +161,8 @@ def vacancy_document(row: VacancyRow) -> dict[str, Any]:
         "experience_max": row.experience_max,
         "employment_type": row.employment_type,
         "benefits": row.benefits,
+        "benefit": benefit_codes(listed=row.benefits, texts=(row.title, row.duties)),
+        "skills": skill_names((row.title, row.duties)),
         "source_name": row.source_name,
         "published_at": row.published_at,
         "shown_at": row.shown_at,

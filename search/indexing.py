@@ -28,7 +28,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from jobs.models import OutboxEntry, OutboxTopic, Vacancy
-from search.analysis import analysis_settings
+from search.analysis import SIMILARITIES, analysis_settings
 from search.bulk import bulk_write, delete_operations, index_operations
 from search.client import client, generations, index_name, live_index, read_alias, write_alias, write_targets
 from search.documents import (
@@ -231,6 +231,7 @@ def create_index(index: str, *, alias: str) -> None:
             "refresh_interval": -1,
             "gc_deletes": "10m",
             "analysis": analysis,
+            "similarity": SIMILARITIES,
         },
         aliases={alias: {}},
     )
@@ -247,7 +248,7 @@ def _mapping() -> dict[str, Any]:
 
 
 def _fingerprint(mapping: dict[str, Any], analysis: dict[str, Any]) -> str:
-    return hashlib.sha256(orjson.dumps([mapping, analysis], option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return hashlib.sha256(orjson.dumps([mapping, analysis, SIMILARITIES], option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _fill(target: str) -> None:
