@@ -119,6 +119,11 @@ def _resolve(text: str, within: str) -> Place:
     return _descend(cleaned, "")
 
 
+def names_in_country() -> dict[str, str]:
+    """Written names that mean one region of the country by themselves → its code: 武汉, 武汉市, 襄樊, 光谷."""
+    return {name: code for name, (code, _) in _names("")[0].items() if code != _AMBIGUOUS}
+
+
 def _place_of_code(code: str) -> Place:
     found = current_code(code)
     return _place(found, "", PlaceReason.CODE) if found else _no_place(PlaceReason.UNKNOWN, code)
