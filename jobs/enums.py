@@ -41,6 +41,29 @@ class EmploymentType(models.TextChoices):
     TEMPORARY = "temporary", _("Temporary")
 
 
+class PlaceMode(models.TextChoices):
+    """How a person would work in a place."""
+
+    COMMUTE = "commute", _("Goes there every day")
+    TRAVEL = "travel", _("Would travel, the nearer the better")
+    MOVE = "move", _("Would move")
+
+
+class CommuteDistance(models.IntegerChoices):
+    KM_5 = 5, _("5 km")
+    KM_10 = 10, _("10 km")
+    KM_20 = 20, _("20 km")
+    KM_50 = 50, _("50 km")
+    KM_100 = 100, _("100 km")
+
+
+class Sex(models.TextChoices):
+    """GB/T 2261.1."""
+
+    MALE = "1", _("Male")
+    FEMALE = "2", _("Female")
+
+
 class VerificationState(models.TextChoices):
     UNVERIFIED = "unverified", _("Not verified")
     VERIFIED = "verified", _("Verified")

@@ -1,4 +1,4 @@
-"""Reusable reads of vacancies."""
+"""Reusable reads of vacancies and of job seekers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from accounts.permissions import region_prefix
 from jobs.enums import VacancyState, VerificationState
 
 if TYPE_CHECKING:
+    from jobs.models.seeker import JobSeeker  # noqa: F401
     from jobs.models.vacancy import Vacancy  # noqa: F401
 
 
@@ -31,3 +32,13 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
 
     def newest_first(self) -> VacancyQuerySet:
         return self.order_by("-published_at", "-id")
+
+
+class JobSeekerQuerySet(models.QuerySet["JobSeeker"]):
+    def findable(self) -> JobSeekerQuerySet:
+        """Who may be matched and shown to employers: those who agreed to it and did not take it back."""
+        return self.filter(models.Q(user=None) | models.Q(user__is_active=True), consent_at__isnull=False)
+
+    def with_profile(self) -> JobSeekerQuerySet:
+        """With all that a profile holds, in a number of queries that does not grow."""
+        return self.prefetch_related("wanted", "experience", "grades", "places", "hidden_from")

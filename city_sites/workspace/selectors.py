@@ -160,6 +160,7 @@ FIELD_LABELS = {
     "region": _("Region"),
     "education": _("Education"),
     "experience": _("Experience"),
+    "grade": _("Grade"),
     "employment_type": _("Employment type"),
     "industry": _("Industry"),
     "occupation": _("Occupation"),

@@ -73,6 +73,7 @@ FIELDS: tuple[ContractField, ...] = (
     ContractField("pay_months", "integer", "Monthly pays a year.", examples=(13,)),
     _text("education", 60, "A GB/T 4658 code, 00 for no requirement, or words.", "30", "大专及以上"),
     _text("experience", 60, "Years of experience in words.", "3-5年", "经验不限"),
+    _text("grade", 60, "Skill grade or professional title: a code of the portal, or words.", "30", "高级工"),
     _text(
         "employment_type", 40, "full_time, part_time, internship, temporary, or words.", "full_time", "全职"
     ),

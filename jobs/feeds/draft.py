@@ -42,6 +42,7 @@ class Draft:
     experience_min: int | None = None
     experience_max: int | None = None
     experience_text: str = ""
+    grade: str = ""
     employment_type: str = ""
     benefits: list[str] = field(default_factory=list)
     contact_name: str = ""

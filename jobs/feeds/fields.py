@@ -88,6 +88,7 @@ class FieldReader:
     pay_months: Getter
     education: Getter
     experience: Getter
+    grade: Getter
     employment_type: Getter
     benefits: Getter
     contact_name: Getter

@@ -12,6 +12,7 @@ from jobs.feeds.draft import Draft
 from jobs.feeds.fields import FieldReader, as_text
 from jobs.feeds.identity import built_id, clean_link
 from jobs.feeds.parsers.benefits import DEFAULT_SEPARATORS, parse_benefits, split_list
+from jobs.feeds.parsers.grade import grade_asked
 from jobs.feeds.parsers.text import clean_line, clean_text
 from jobs.feeds.profile import FEED_REGION, Profile
 from jobs.feeds.readers import RawRow
@@ -59,6 +60,7 @@ class RowMapper:
         self._pay = Memo(book.pay)
         self._education = Memo(book.education)
         self._experience = Memo(book.experience)
+        self._grade = Memo(book.grade)
         self._employment = Memo(book.employment_type)
         self._headcount = Memo(book.headcount)
         self._industry = Memo(book.industry)
@@ -245,10 +247,17 @@ class RowMapper:
                 self._note(draft, "experience", text, "experience_unknown")
             else:
                 draft.experience_min, draft.experience_max = years
+        self._read_grade(draft, get.grade(values))
         if text := get.employment_type(values):
             draft.employment_type = self._employment[text]
             if not draft.employment_type:
                 self._note(draft, "employment_type", text, "employment_type_unknown")
+
+    def _read_grade(self, draft: Draft, text: str) -> None:
+        grade = self._grade[text] if text else grade_asked(draft.title, draft.duties)
+        draft.grade = grade or ""
+        if grade is None:
+            self._note(draft, "grade", text, "grade_unknown")
 
     def _read_days(self, draft: Draft, get: FieldReader, values: dict[str, Any]) -> None:
         draft.published_on = self._day(draft, "published", get.published_on(values), self.today)

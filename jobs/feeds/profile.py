@@ -13,7 +13,7 @@ from jobs.feeds.readers.rows import ReadOptions
 from jobs.feeds.reasons import RunError
 
 ParserName = Literal[
-    "text", "place", "pay", "pay_bounds", "date", "education", "experience", "headcount", "list",
+    "text", "place", "pay", "pay_bounds", "date", "education", "experience", "grade", "headcount", "list",
     "employment_type", "number", "",
 ]  # fmt: skip
 Column = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
@@ -23,6 +23,7 @@ _OWN_PARSER: dict[str, ParserName] = {
     "pay": "pay",
     "education": "education",
     "experience": "experience",
+    "grade": "grade",
     "headcount": "headcount",
     "employment_type": "employment_type",
 }

@@ -80,6 +80,7 @@ _WARNINGS = {
     "pay_swapped": _("The lowest pay was above the highest; they were put in order."),
     "education_unknown": _("The education is a word that no list knows."),
     "experience_unknown": _("The experience cannot be read; its words are kept."),
+    "grade_unknown": _("The grade is a word that no list knows."),
     "employment_type_unknown": _("The employment type is a word that no list knows."),
     "point_invalid": _("The coordinates are not a point in China and were left out."),
     "published_unknown": _("The day of publication cannot be read: the day of arrival was taken."),

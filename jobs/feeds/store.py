@@ -12,7 +12,7 @@ from psycopg import Cursor
 from jobs.enums import CloseReason
 from jobs.feeds.chunk import ChunkPlan, Known, Receipt
 from jobs.feeds.draft import STAGED, staged_values
-from jobs.models import CityFeed, FeedRun, OutboxEntry
+from jobs.models import CityFeed, FeedRun, OutboxEntry, OutboxTopic
 from jobs.signals import outbox_written
 
 _TYPES = {
@@ -170,16 +170,16 @@ def resolve_duplicates(keys: Iterable[str | bytes], now: datetime) -> list[int]:
         return [row[0] for row in cursor]
 
 
-def write_outbox(ids: Iterable[int], now: datetime) -> None:
-    """One outbox row for each changed vacancy, in the transaction of the change."""
+def write_outbox(ids: Iterable[int], now: datetime, *, topic: OutboxTopic = OutboxTopic.VACANCY) -> None:
+    """One outbox row for each changed record of a topic, in the transaction of the change."""
     distinct = sorted(set(ids))
     if not distinct:
         return
     with raw_cursor() as cursor:
         cursor.execute(
             "INSERT INTO jobs_outboxentry (topic, key, created_at)"
-            " SELECT 'vacancy', key, %s FROM unnest(%s::bigint[]) AS key",
-            (now, distinct),
+            " SELECT %s, key, %s FROM unnest(%s::bigint[]) AS key",
+            (topic.value, now, distinct),
         )
     outbox_written.send(OutboxEntry)
 

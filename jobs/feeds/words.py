@@ -11,6 +11,7 @@ from jobs.feeds.parsers.dates import parse_date
 from jobs.feeds.parsers.education import parse_education
 from jobs.feeds.parsers.employment import parse_employment_type
 from jobs.feeds.parsers.experience import Years, parse_experience
+from jobs.feeds.parsers.grade import parse_grade
 from jobs.feeds.parsers.headcount import parse_headcount
 from jobs.feeds.parsers.pay import NOTHING, bounds_to_pay, parse_pay
 from jobs.feeds.parsers.text import ParseError, clean_line
@@ -75,6 +76,13 @@ class WordBook:
     def experience(self, text: str) -> Years | None:
         try:
             return parse_experience(text)
+        except ParseError:
+            return None
+
+    def grade(self, text: str) -> str | None:
+        """The code, "" where none is asked for, None where the words name none."""
+        try:
+            return parse_grade(text)
         except ParseError:
             return None
 

@@ -1,17 +1,23 @@
 from jobs.models.employer import Employer
 from jobs.models.feed import CityFeed, FeedProfile, FeedReceipt, FeedRun
 from jobs.models.outbox import OutboxEntry, OutboxTopic
+from jobs.models.seeker import Experience, HeldGrade, JobSeeker, PlaceWish, WantedOccupation
 from jobs.models.vacancy import Vacancy
 from jobs.models.wage import MinimumWage
 
 __all__ = [
     "CityFeed",
     "Employer",
+    "Experience",
     "FeedProfile",
     "FeedReceipt",
     "FeedRun",
+    "HeldGrade",
+    "JobSeeker",
     "MinimumWage",
     "OutboxEntry",
     "OutboxTopic",
+    "PlaceWish",
     "Vacancy",
+    "WantedOccupation",
 ]

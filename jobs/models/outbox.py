@@ -7,6 +7,7 @@ from django.db import models
 
 class OutboxTopic(models.TextChoices):
     VACANCY = "vacancy", "vacancy"
+    PERSON = "person", "person"
 
 
 class OutboxEntry(models.Model):

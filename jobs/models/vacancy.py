@@ -58,6 +58,12 @@ class Vacancy(models.Model):
     )
     experience_max = models.PositiveSmallIntegerField(null=True, blank=True)
     experience_text = models.CharField(max_length=60, blank=True)
+    grade = models.CharField(
+        _("grade"),
+        max_length=2,
+        blank=True,
+        help_text="asked for; empty for none or not stated",
+    )
     employment_type = models.CharField(
         _("employment type"), max_length=12, choices=EmploymentType, blank=True
     )

@@ -13,11 +13,21 @@ from jobs.services.feeds import (
 )
 from jobs.services.pull import feed_pull, feeds_due
 from jobs.services.push import FeedBusy, feed_push
+from jobs.services.seekers import (
+    Place,
+    SeekerProfile,
+    seeker_consent,
+    seeker_hide_from,
+    seeker_register,
+    seeker_update,
+)
 from jobs.services.vacancies import InvalidTransition, vacancies_expire, vacancy_close, vacancy_move
 
 __all__ = [
     "FeedBusy",
     "InvalidTransition",
+    "Place",
+    "SeekerProfile",
     "employer_refuse",
     "employer_verify",
     "feed_pull",
@@ -31,6 +41,10 @@ __all__ = [
     "feeds_due",
     "push_key_issue",
     "push_key_matches",
+    "seeker_consent",
+    "seeker_hide_from",
+    "seeker_register",
+    "seeker_update",
     "vacancies_expire",
     "vacancy_close",
     "vacancy_move",

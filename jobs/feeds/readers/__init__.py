@@ -17,7 +17,7 @@ from jobs.feeds.reasons import RunError
 
 __all__ = ["READER_VERSION", "RawRow", "ReadOptions", "Source", "in_chunks", "open_source"]
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 """Part of every row's hash: raise it when the readers or the mapping come to read a row otherwise."""
 
 _ARCHIVE = b"PK\x03\x04"
