@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import Q
@@ -16,6 +17,7 @@ from jobs.enums import EmploymentType
 from jobs.models import Vacancy
 from jobs.standing import Standing, vacancy_standing
 from search.bands import EXPERIENCE, PAY, POSTED_WITHIN_DAYS
+from search.benefits import benefits
 from search.client import INDEX_ERRORS
 from search.documents import vacancy_rows
 from search.queries import (
@@ -28,7 +30,16 @@ from search.queries import (
     unknown_names,
     vacancy_search,
 )
-from search.queries.params import LARGEST_PAGE, LONGEST_QUERY, PAGE_SIZE, SORTS, UNSTATED
+from search.queries.params import (
+    LARGEST_PAGE,
+    LONGEST_QUERY,
+    MOST_PLACES,
+    PAGE_SIZE,
+    RADII_KM,
+    SORTS,
+    UNSTATED,
+    USUAL_RADIUS_KM,
+)
 from search.scope import scope_region
 
 router = Router()
@@ -39,11 +50,31 @@ def _list_of(what: str, values: Iterable[object] = ()) -> Any:
     return Field(default_factory=list, description=f"{what}{known} May be repeated; “{UNSTATED}” is allowed.")
 
 
+def _left_out(name: str) -> Any:
+    return Field(
+        default_factory=list, description=f"Values as of `{name}` that must not be. May be repeated."
+    )
+
+
 class SearchQuery(Schema):
     """What may be asked. All values are checked by `parse_params`, as on the page."""
 
     q: str = Field(
         "", description=f"Words: job, skill, employer or place; at most {LONGEST_QUERY} characters."
+    )
+    verbatim: str = Field(
+        "", description="1 takes the words as words: no place, pay or benefit is read in them."
+    )
+    near: list[str] = Field(
+        default_factory=list,
+        description="GB/T 2260 code of a region, or a position “latitude,longitude” in degrees, which is "
+        f"rounded to 0.01°. May be repeated (at most {MOST_PLACES}): the nearest counts. Of places that lie in "
+        "each other the most exact one counts.",
+    )
+    within: str = Field(
+        "",
+        description=f"Kilometres around `near`, {USUAL_RADIUS_KM} where it is left out. One of: "
+        f"{', '.join(map(str, RADII_KM))}.",
     )
     region: list[str] = _list_of("GB/T 2260 code of a province, city or district; old codes are understood.")
     occupation: list[str] = _list_of("Code of the classification of occupations (2022), at any level.")
@@ -54,8 +85,23 @@ class SearchQuery(Schema):
     education: list[str] = _list_of("GB/T 4658 code of the broad level asked for; 00 is no requirement.")
     experience: list[str] = _list_of("Years asked for.", [band.code for band in EXPERIENCE])
     employment_type: list[str] = _list_of("Type of employment.", EmploymentType.values)
+    benefit: list[str] = _list_of("Benefit.", benefits())
+    employer: list[str] = _list_of("Id of an employer, `employer_id` of a result.")
+    not_region: list[str] = _left_out("region")
+    not_occupation: list[str] = _left_out("occupation")
+    not_industry: list[str] = _left_out("industry")
+    not_pay: list[str] = _left_out("pay")
+    not_education: list[str] = _left_out("education")
+    not_experience: list[str] = _left_out("experience")
+    not_employment_type: list[str] = _left_out("employment_type")
+    not_benefit: list[str] = _left_out("benefit")
+    not_employer: list[str] = _left_out("employer")
     posted_within: str = Field("", description=f"Days. One of: {', '.join(map(str, POSTED_WITHIN_DAYS))}.")
-    sort: str = Field("", description=f"One of: {', '.join(SORTS)}.")
+    repeats: str = Field(
+        "",
+        description="1 lists every vacancy; else one stands for all its employer's postings of a job in a city.",
+    )
+    sort: str = Field("", description=f"One of: {', '.join(SORTS)}; distance needs `near`.")
     cursor: str = Field("", description="`next_cursor` or `previous_cursor` of an answer to the same search.")
     page_size: str = Field("", description=f"1 to {LARGEST_PAGE}; {PAGE_SIZE} where it is left out.")
 
@@ -67,6 +113,7 @@ class VacancyItem(Schema):
     url: str = Field(description="address of its page")
     title: str
     employer: str
+    employer_id: int | None
     region: str
     place: str
     occupation: str
@@ -88,6 +135,9 @@ class VacancyItem(Schema):
 class FoundVacancy(VacancyItem):
     title_html: str = Field(description="escaped HTML with <mark> around what was found")
     snippet_html: str = Field(description="a part of the duties, likewise; empty without a find in them")
+    repeats: int = Field(description="more postings of the same job by its employer among what was found")
+    distance_km: float | None = Field(description="to the nearest place of `near`")
+    is_about: bool = Field(description="the distance goes by the middle of a district or city")
 
 
 class FacetValue(Schema):
@@ -95,18 +145,31 @@ class FacetValue(Schema):
     label: str
     count: int
     chosen: bool
+    excluded: bool
 
 
 class Facet(Schema):
-    """Counts among what all filters but this facet's own leave."""
+    """Counts among what all filters leave but the values chosen in this facet."""
 
     name: str
     label: str
     values: list[FacetValue]
 
 
+class Understood(Schema):
+    """What a part of the words was read as, and is searched for."""
+
+    kind: str
+    values: list[str]
+    words: str
+    label: str
+    excluded: bool
+
+
 class SearchAnswer(Schema):
-    total: int
+    total: int = Field(description="of all vacancies, those behind a result's `repeats` included")
+    understood: list[Understood]
+    instead: str = Field(description="a query that was probably meant; empty where there is none")
     results: list[FoundVacancy]
     facets: list[Facet]
     next_cursor: str
@@ -199,13 +262,22 @@ def _item(request: HttpRequest, hit: VacancyHit) -> dict[str, Any]:
 def _answer(request: HttpRequest, result: SearchResult) -> dict[str, Any]:
     return {
         "total": result.total,
-        "results": [
-            _item(request, hit) | {"title_html": str(hit.title_html), "snippet_html": str(hit.snippet_html)}
-            for hit in result.hits
-        ],
+        "understood": [asdict(concept) for concept in result.reading.concepts],
+        "instead": result.reading.instead,
+        "results": [_found(request, hit) for hit in result.hits],
         "facets": [_facet(facet) for facet in result.facets],
         "next_cursor": result.next_cursor,
         "previous_cursor": result.previous_cursor,
+    }
+
+
+def _found(request: HttpRequest, hit: VacancyHit) -> dict[str, Any]:
+    return _item(request, hit) | {
+        "title_html": str(hit.title_html),
+        "snippet_html": str(hit.snippet_html),
+        "repeats": hit.repeats,
+        "distance_km": None if hit.distance_km is None else round(hit.distance_km, 2),
+        "is_about": hit.is_about,
     }
 
 
@@ -214,7 +286,13 @@ def _facet(facet: FacetCount) -> dict[str, Any]:
         "name": facet.name,
         "label": facet.label,
         "values": [
-            {"value": bucket.value, "label": bucket.label, "count": bucket.count, "chosen": bucket.chosen}
+            {
+                "value": bucket.value,
+                "label": bucket.label,
+                "count": bucket.count,
+                "chosen": bucket.chosen,
+                "excluded": bucket.excluded,
+            }
             for bucket in facet.buckets
         ],
     }

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import structlog
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,19 +17,25 @@ from jobs.models import Vacancy
 from search.client import INDEX_ERRORS
 from search.documents import vacancy_rows
 from search.queries import (
+    FEW,
     BadCursor,
     SearchParams,
     SearchResult,
     VacancyHit,
+    Ways,
     address,
     applied_filters,
     hit_from_row,
+    params_reading,
     parse_params,
+    understood,
     vacancy_search,
+    ways_on,
 )
+from search.queries.params import FILTER_NAMES, RADII_KM
 from search.scope import scope_region
+from search.written_places import places_text, read_places, with_places, without_distance
 from standards import industries, occupations, regions
-from standards.places import resolve_place
 
 log = structlog.get_logger(__name__)
 
@@ -38,8 +43,8 @@ SORT_LABELS: dict[str, str | Promise] = {
     "relevance": gettext_lazy("Most relevant"),
     "newest": gettext_lazy("Newest"),
     "pay": gettext_lazy("Pay"),
+    "distance": gettext_lazy("Distance"),
 }
-_PLACE_BREAKS = re.compile(r"[、,，;；\s]+")
 _TREES: dict[str, Callable[[str], Any]] = {
     "region": regions.ancestors,
     "occupation": occupations.ancestors,
@@ -50,13 +55,13 @@ _TREES: dict[str, Callable[[str], Any]] = {
 @require_safe
 def vacancy_results(request: HttpRequest) -> HttpResponse:
     scope = scope_region(request)
-    params, errors = parse_params(request.GET)
+    place = request.GET.get("place", "").strip()[:100]
+    query, unknown = _meant(request.GET, place, scope)
+    params, errors = parse_params(query)
     params = _narrowed(params)
-    if place := request.GET.get("place", "").strip()[:100]:
-        found, unknown = _places(place, scope)
-        if not unknown:
-            return HttpResponseRedirect(address(request.path, params.with_changes(region=found)))
-        params = params.with_changes(region=found)
+    if place and not unknown:
+        return HttpResponseRedirect(address(request.path, params))
+    if unknown:
         errors["place"] = [_("“%(place)s” is not a place we know.") % {"place": name} for name in unknown]
     context = _frame(request, params, scope, errors, place)
     try:
@@ -66,49 +71,79 @@ def vacancy_results(request: HttpRequest) -> HttpResponse:
     except INDEX_ERRORS as error:
         log.warning("the index is away, the newest are shown", error=str(error))
         return render(request, "search/away.html", context | {"hits": _newest(params, scope)})
-    response = render(request, "search/results.html", context | _found(request, params, result))
+    context |= _found(request, params, result) | _words(request, params, result, scope)
+    response = render(request, "search/results.html", context)
     response["HX-Push-Url"] = address(request.path, params)
     return response
+
+
+def _meant(query: QueryDict, place: str, scope: str) -> tuple[QueryDict, tuple[str, ...]]:
+    """The query with the place box read into its parameters, and the names in it that nobody knows."""
+    if place:
+        places = read_places(place, scope=scope)
+        return with_places(query, places.known), places.unknown
+    if "place" in query and not query.get("near"):
+        return without_distance(query), ()
+    return query, ()
 
 
 def _frame(
     request: HttpRequest, params: SearchParams, scope: str, errors: dict[str, list[str]], place: str
 ) -> dict[str, Any]:
     """What the page shows whether the index answers or not."""
+    replaced = ("near", "within") if params.near else ("region",)
     return {
         "params": params,
         "errors": [message for messages in errors.values() for message in messages],
-        "place": place
-        or "、".join(regions.display_name(code) for code in params.region if regions.region(code)),
+        "place": place or places_text(params),
+        "radii": [(km, bool(params.near) and km == params.radius_km) for km in RADII_KM],
         "scope": regions.region(scope),
-        "kept_by_words": params.pairs(but=("q", "region", "cursor")),
-        "kept_by_filters": params.pairs(but=_FILTER_NAMES),
+        "kept_by_words": params.pairs(but=("q", "cursor", *replaced)),
+        "kept_by_filters": params.pairs(but=("cursor", *FILTER_NAMES)),
         "applied": applied_filters(params, path=request.path),
-        "unfiltered_url": address(request.path, SearchParams(q=params.q, sort=params.sort)),
+        "unfiltered_url": address(request.path, SearchParams(q=params.q, verbatim=params.verbatim)),
+        "has_position": any("," in near for near in params.near),
     }
-
-
-_FILTER_NAMES = (
-    *("region", "occupation", "industry", "pay", "pay_min", "pay_max", "education", "experience"),
-    *("employment_type", "posted_within", "cursor"),
-)
 
 
 def _found(request: HttpRequest, params: SearchParams, result: SearchResult) -> dict[str, Any]:
     def at(cursor: str) -> str:
         return address(request.path, params.with_changes(cursor=cursor)) if cursor else ""
 
+    has_sort = {"relevance": params.q, "distance": params.near}
     return {
         "result": result,
         "hits": result.hits,
         "sorts": [
             (label, address(request.path, params.with_changes(sort=sort)), sort == params.order)
             for sort, label in SORT_LABELS.items()
-            if sort != "relevance" or params.q
+            if has_sort.get(sort, True)
         ],
+        "repeats_url": address(request.path, params.with_changes(repeats=True, employer=())),
         "next_url": at(result.next_cursor),
         "previous_url": at(result.previous_cursor),
     }
+
+
+def _words(request: HttpRequest, params: SearchParams, result: SearchResult, scope: str) -> dict[str, Any]:
+    """What was understood of the words, the way out of it, and what to change where little was found."""
+    read_anew = params_reading(params.with_changes(verbatim=False), scope=scope) if params.verbatim else None
+    return {
+        "understood": understood(params, result.reading, path=request.path),
+        "verbatim_url": address(request.path, params.with_changes(verbatim=not params.verbatim)),
+        "is_verbatim": bool(read_anew and read_anew.concepts),
+        "ways": _ways(request, params, result, scope),
+    }
+
+
+def _ways(request: HttpRequest, params: SearchParams, result: SearchResult, scope: str) -> Ways | None:
+    if params.cursor or result.total >= FEW:
+        return None
+    try:
+        return ways_on(params, result.reading, total=result.total, scope=scope, path=request.path)
+    except INDEX_ERRORS as error:
+        log.warning("the index went away, no changes are offered", error=type(error).__name__)
+        return None
 
 
 def _newest(params: SearchParams, scope: str) -> list[VacancyHit]:
@@ -128,13 +163,3 @@ def _narrowed(params: SearchParams) -> SearchParams:
             kept = tuple(code for code in codes if code not in above)
             params = params.with_changes(**{name: kept, "cursor": params.cursor})
     return params
-
-
-def _places(text: str, scope: str) -> tuple[tuple[str, ...], list[str]]:
-    """Codes of the places that a person wrote, and the ones that nobody knows."""
-    found: list[str] = []
-    unknown: list[str] = []
-    for name in filter(None, _PLACE_BREAKS.split(text)):
-        code = resolve_place(name, within=scope).code
-        (found if code else unknown).append(code or name)
-    return tuple(dict.fromkeys(found)), unknown

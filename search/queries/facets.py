@@ -1,7 +1,7 @@
 """Facets: what narrows a search, and how many vacancies each choice would leave.
 
-A facet is counted with every filter but its own, so that the numbers beside its other values say what
-choosing them as well would add.
+A facet is counted with every filter but what is chosen in it, so that the numbers beside its other values say
+what choosing them as well would add. What it leaves out stays left out: those vacancies would not be added.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.enums import EmploymentType
 from search.bands import EXPERIENCE, PAY, POSTED_WITHIN_DAYS
+from search.benefits import benefits
 from search.queries.params import UNSTATED, SearchParams, education_levels
 from standards import industries, occupations, regions
 
@@ -31,27 +32,46 @@ class Facet:
         name: of the parameter.
         choices: the values that are counted for a search within a region ("" is the country), in the order
             in which they are shown.
+        by_count: the values with the most vacancies are shown first instead.
     """
 
     name: str
     label: str | Promise
     field: str
     choices: Callable[[SearchParams, str], Iterable[str]]
+    by_count: bool = False
+
+    @property
+    def can_exclude(self) -> bool:
+        """Whether a value can be left out."""
+        return True
 
     def chosen(self, params: SearchParams) -> tuple[str, ...]:
         return tuple(getattr(params, self.name))
 
-    def filter(self, params: SearchParams) -> Clause | None:
-        """What the chosen values ask for; None where none is chosen."""
-        chosen = self.chosen(params)
-        alternatives: list[Clause] = []
-        if codes := [code for code in chosen if code != UNSTATED]:
-            alternatives.append({"terms": {self.field: codes}})
-        if UNSTATED in chosen:
-            alternatives.append(_absent(self.field))
-        return _any_of(alternatives) if alternatives else None
+    def excluded(self, params: SearchParams) -> tuple[str, ...]:
+        return tuple(getattr(params, f"not_{self.name}"))
+
+    def wanted(self, params: SearchParams) -> list[Clause]:
+        """What the chosen values ask for: any of them."""
+        chosen = self._clauses(self.chosen(params))
+        return [_any_of(chosen)] if chosen else []
+
+    def unwanted(self, params: SearchParams) -> list[Clause]:
+        """What is left out: none of the values may be there."""
+        excluded = self._clauses(self.excluded(params))
+        return [{"bool": {"must_not": excluded}}] if excluded else []
+
+    def _clauses(self, values: tuple[str, ...]) -> list[Clause]:
+        clauses: list[Clause] = []
+        if codes := [code for code in values if code != UNSTATED]:
+            clauses.append({"terms": {self.field: codes}})
+        if UNSTATED in values:
+            clauses.append(_absent(self.field))
+        return clauses
 
     def aggregations(self, params: SearchParams, scope: str) -> Clause:
+        """What is counted; {} for a facet that shows no counts."""
         values = list(dict.fromkeys(self.choices(params, scope)))
         counted: Clause = {"unstated": {"missing": {"field": self.field}}}
         if values:
@@ -74,8 +94,8 @@ class PayFacet(Facet):
 
     __slots__ = ()
 
-    def filter(self, params: SearchParams) -> Clause | None:
-        clauses = [super().filter(params)]
+    def wanted(self, params: SearchParams) -> list[Clause]:
+        clauses = super().wanted(params)
         if params.pay_min is not None:
             clauses.append(
                 _any_of([_at_least("pay_max", params.pay_min), _at_least("pay_min", params.pay_min)])
@@ -84,8 +104,7 @@ class PayFacet(Facet):
             clauses.append(
                 _any_of([_at_most("pay_min", params.pay_max), _at_most("pay_max", params.pay_max)])
             )
-        present = [clause for clause in clauses if clause]
-        return {"bool": {"filter": present}} if present else None
+        return clauses
 
 
 def _at_least(field: str, pay: int) -> Clause:
@@ -104,12 +123,28 @@ class PostedFacet(Facet):
     def chosen(self, params: SearchParams) -> tuple[str, ...]:
         return () if params.posted_within is None else (str(params.posted_within),)
 
-    def filter(self, params: SearchParams) -> Clause | None:
-        return None if params.posted_within is None else published_within(params.posted_within)
+    @property
+    def can_exclude(self) -> bool:
+        return False
+
+    def excluded(self, _params: SearchParams) -> tuple[str, ...]:
+        return ()
+
+    def wanted(self, params: SearchParams) -> list[Clause]:
+        return [] if params.posted_within is None else [published_within(params.posted_within)]
 
     def aggregations(self, _params: SearchParams, _scope: str) -> Clause:
         spans = {str(days): published_within(days) for days in POSTED_WITHIN_DAYS}
         return {"values": {"filters": {"filters": spans}}}
+
+
+class EmployerFacet(Facet):
+    """Only a filter: there are too many employers to list, and their names are searched in."""
+
+    __slots__ = ()
+
+    def aggregations(self, _params: SearchParams, _scope: str) -> Clause:
+        return {}
 
 
 def published_within(days: int) -> Clause:
@@ -140,60 +175,70 @@ def _tree(
     return list(walk(scope))
 
 
+def _none(_params: SearchParams, _scope: str) -> Iterable[str]:
+    return ()
+
+
+def _every(values: Callable[[], Iterable[str]]) -> Callable[[SearchParams, str], Iterable[str]]:
+    """The same choices for every search."""
+    return lambda _params, _scope: values()
+
+
 FACETS: tuple[Facet, ...] = (
     Facet(
         "region",
         _("Region"),
         "regions",
-        lambda params, scope: _tree(params.region, scope, regions.children, regions.ancestors),
+        lambda params, scope: _tree(
+            (*params.region, *params.not_region), scope, regions.children, regions.ancestors
+        ),
     ),
-    PayFacet("pay", _("Pay a month"), "pay_bands", lambda _params, _scope: [band.code for band in PAY]),
+    PayFacet("pay", _("Pay a month"), "pay_bands", _every(lambda: [band.code for band in PAY])),
     Facet(
         "occupation",
         _("Occupation"),
         "occupations",
-        lambda params, _scope: _tree(params.occupation, "", occupations.children, occupations.ancestors),
+        lambda params, _scope: _tree(
+            (*params.occupation, *params.not_occupation), "", occupations.children, occupations.ancestors
+        ),
     ),
-    Facet("education", _("Education"), "education", lambda _params, _scope: education_levels()),
-    Facet(
-        "experience",
-        _("Experience"),
-        "experience",
-        lambda _params, _scope: [band.code for band in EXPERIENCE],
-    ),
+    Facet("education", _("Education"), "education", _every(education_levels)),
+    Facet("experience", _("Experience"), "experience", _every(lambda: [band.code for band in EXPERIENCE])),
     Facet(
         "employment_type",
         _("Employment type"),
         "employment_type",
-        lambda _params, _scope: EmploymentType.values,
+        _every(lambda: EmploymentType.values),
     ),
+    Facet("benefit", _("Benefit"), "benefit", _every(benefits), by_count=True),
     Facet(
         "industry",
         _("Industry"),
         "industries",
-        lambda params, _scope: _tree(params.industry, "", industries.children, industries.ancestors),
+        lambda params, _scope: _tree(
+            (*params.industry, *params.not_industry), "", industries.children, industries.ancestors
+        ),
     ),
     PostedFacet(
-        "posted_within",
-        _("Published"),
-        "published_at",
-        lambda _params, _scope: [str(days) for days in POSTED_WITHIN_DAYS],
+        "posted_within", _("Published"), "published_at", _every(lambda: map(str, POSTED_WITHIN_DAYS))
     ),
+    EmployerFacet("employer", _("Employer"), "employer_id", _none),
 )
 
 
 def filters(params: SearchParams, *, but: str = "") -> list[Clause]:
-    """The filters of all facets, or of all but one."""
-    found = (facet.filter(params) for facet in FACETS if facet.name != but)
-    return [clause for clause in found if clause]
+    """The filters of all facets; of one of them, not what is chosen in it."""
+    return [
+        clause
+        for facet in FACETS
+        for clause in ([] if facet.name == but else facet.wanted(params)) + facet.unwanted(params)
+    ]
 
 
 def aggregations(params: SearchParams, scope: str) -> Clause:
     """Each facet counted among what every other facet leaves."""
     return {
-        facet.name: {
-            "filter": {"bool": {"filter": filters(params, but=facet.name)}},
-            "aggs": facet.aggregations(params, scope),
-        }
+        facet.name: {"filter": {"bool": {"filter": filters(params, but=facet.name)}}, "aggs": counted}
         for facet in FACETS
+        if (counted := facet.aggregations(params, scope))
     }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from jobs import words
-from jobs.enums import EmploymentType
+from jobs.enums import EmploymentType, VerificationState
+from jobs.models import Employer
 from search.bands import EXPERIENCE, PAY, Band
+from search.benefits import benefits
 from search.queries.params import UNSTATED
 from standards import industries, regions
 
@@ -28,6 +30,28 @@ def pay_range_label(low: int | None, high: int | None) -> str:
     if high:
         return _("below %(pay)s") % {"pay": f"{high:,}"}
     return _("%(pay)s and more") % {"pay": f"{low or 0:,}"}
+
+
+def distance_label(km: float, *, about: bool) -> str:
+    """A distance: tenths below ten kilometres; "about" where only a district or city is known."""
+    if about:
+        return _("about %(km)s km") % {"km": f"{max(1, round(km)):,}"}
+    return _("%(km)s km") % {"km": f"{km:.1f}" if km < 10 else f"{round(km):,}"}
+
+
+def near_label(place: str) -> str:
+    """A place to be near to: the name of a region, or that it is a position."""
+    return _("the position %(position)s") % {"position": place} if "," in place else words.place_words(place)
+
+
+def _benefit(code: str) -> str:
+    benefit = benefits().get(code)
+    return benefit.name(get_language() or "") if benefit else ""
+
+
+def _employer(id_: str) -> str:
+    verified = Employer.objects.filter(pk=id_, verification=VerificationState.VERIFIED)
+    return verified.values_list("name", flat=True).first() or ""
 
 
 def _region(code: str) -> str:
@@ -76,5 +100,7 @@ _LABELS: dict[str, Callable[[str], str]] = {
     "employment_type": lambda value: (
         str(EmploymentType(value).label) if value in EmploymentType.values else ""
     ),
+    "benefit": _benefit,
+    "employer": _employer,
     "posted_within": _posted_within,
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +15,8 @@ from django.utils.translation import gettext as _
 from jobs.enums import EmploymentType
 from jobs.words import NO_EDUCATION_REQUIRED
 from search.bands import EXPERIENCE, PAY, POSTED_WITHIN_DAYS
+from search.benefits import benefits
+from search.queries.places import location, most_exact, position_text
 from standards import industries, lists, occupations, regions
 from standards.region_history import current_code
 
@@ -22,19 +26,27 @@ PAGE_SIZE = 20
 LARGEST_PAGE = 100
 LONGEST_QUERY = 100
 MOST_VALUES = 50
+MOST_PLACES = 10
 HIGHEST_PAY = 10_000_000
-SORTS = ("relevance", "newest", "pay")
+SORTS = ("relevance", "newest", "pay", "distance")
+RADII_KM = (5, 10, 20, 50, 100)
+USUAL_RADIUS_KM = 20
 
 
 @dataclass(frozen=True, slots=True)
 class SearchParams:
     """A search of vacancies. Within a facet the values are alternatives, the facets narrow each other.
 
-    Codes are those of `standards` at any level, or `UNSTATED`. `pay` holds codes of bands; `pay_min` and
-    `pay_max` are yuan a month: what the vacancy pays at best, and at least. `posted_within` is in days.
+    Codes are those of `standards` at any level, or `UNSTATED`; the same with `not_` is left out. `pay` holds
+    codes of bands; `pay_min` and `pay_max` are yuan a month: what the vacancy pays at best, and at least.
+    `posted_within` is in days. `near` holds codes of regions and positions "lat,lon" in degrees, `within`
+    kilometres around any of them. `verbatim` takes the words as words; `repeats` shows every posting.
     """
 
     q: str = ""
+    verbatim: bool = False
+    near: tuple[str, ...] = ()
+    within: int | None = None
     region: tuple[str, ...] = ()
     occupation: tuple[str, ...] = ()
     industry: tuple[str, ...] = ()
@@ -44,25 +56,49 @@ class SearchParams:
     education: tuple[str, ...] = ()
     experience: tuple[str, ...] = ()
     employment_type: tuple[str, ...] = ()
+    benefit: tuple[str, ...] = ()
+    employer: tuple[str, ...] = ()
     posted_within: int | None = None
+    not_region: tuple[str, ...] = ()
+    not_occupation: tuple[str, ...] = ()
+    not_industry: tuple[str, ...] = ()
+    not_pay: tuple[str, ...] = ()
+    not_education: tuple[str, ...] = ()
+    not_experience: tuple[str, ...] = ()
+    not_employment_type: tuple[str, ...] = ()
+    not_benefit: tuple[str, ...] = ()
+    not_employer: tuple[str, ...] = ()
+    repeats: bool = False
     sort: str = ""
     cursor: str = ""
     page_size: int = PAGE_SIZE
 
     @property
     def order(self) -> str:
-        """The order asked for; without one, by relevance where there are words, else the newest first."""
-        return self.sort or ("relevance" if self.q else "newest")
+        """The order asked for; else by relevance where there are words, the nearest or the newest first."""
+        return self.sort or ("relevance" if self.q else "distance" if self.near else "newest")
+
+    @property
+    def radius_km(self) -> int:
+        """How far around the places of `near`."""
+        return self.within or USUAL_RADIUS_KM
 
     def with_changes(self, **changes: Any) -> SearchParams:
-        """The same search, changed, from its first page."""
-        return replace(self, **{"cursor": "", **changes})
+        """The same search, changed, from its first page. Distance goes where no place is left."""
+        changed = replace(self, **{"cursor": "", **changes})
+        if changed.near or (changed.within is None and changed.sort != "distance"):
+            return changed
+        return replace(changed, within=None, sort="" if changed.sort == "distance" else changed.sort)
 
     def without(self, name: str, value: str) -> SearchParams:
         """The same search without one value of a parameter."""
         current = getattr(self, name)
         if isinstance(current, tuple):
             return self.with_changes(**{name: tuple(one for one in current if one != value)})
+        return self.without_all(name)
+
+    def without_all(self, name: str) -> SearchParams:
+        """The same search without any value of a parameter."""
         return self.with_changes(**{name: _EMPTY[name]})
 
     def pairs(self, *, but: Iterable[str] = ()) -> list[tuple[str, str]]:
@@ -72,7 +108,7 @@ class SearchParams:
             value = getattr(self, name)
             if name in but or value == empty:
                 continue
-            found += [(name, str(one)) for one in (value if isinstance(value, tuple) else [value])]
+            found += [(name, _written(one)) for one in (value if isinstance(value, tuple) else [value])]
         return found
 
     def query_string(self) -> str:
@@ -80,8 +116,25 @@ class SearchParams:
         return urlencode(self.pairs())
 
 
+_EMPLOYER_ID = re.compile(r"[0-9]{1,18}")
+
+
+def _written(value: str | int) -> str:
+    return "1" if value is True else str(value)
+
+
 _EMPTY: dict[str, Any] = {field.name: field.default for field in fields(SearchParams)}
 NAMES = tuple(_EMPTY)
+CODED = (
+    *("region", "occupation", "industry", "pay", "education", "experience", "employment_type", "benefit"),
+    "employer",
+)
+"""Parameters that hold codes; each has a `not_…` beside it."""
+FILTER_NAMES = (
+    *(name for coded in CODED if coded != "employer" for name in (coded, f"not_{coded}")),
+    *("pay_min", "pay_max", "posted_within"),
+)
+"""Parameters that the filters beside the list set."""
 
 
 def parse_params(query: QueryDict) -> tuple[SearchParams, dict[str, list[str]]]:
@@ -93,24 +146,50 @@ def parse_params(query: QueryDict) -> tuple[SearchParams, dict[str, list[str]]]:
     reader = _Reader(query)
     params = SearchParams(
         q=reader.text("q", LONGEST_QUERY),
-        region=reader.codes("region", _region_code),
-        occupation=reader.codes("occupation", lambda code: code if occupations.occupation(code) else None),
-        industry=reader.codes("industry", lambda code: code if industries.industry(code) else None),
-        pay=reader.codes("pay", _one_of(band.code for band in PAY)),
+        verbatim=reader.flag("verbatim"),
+        near=reader.places("near"),
+        within=reader.choice_of_numbers("within", RADII_KM),
         pay_min=reader.number("pay_min", 0, HIGHEST_PAY),
         pay_max=reader.number("pay_max", 0, HIGHEST_PAY),
-        education=reader.codes("education", _one_of(education_levels())),
-        experience=reader.codes("experience", _one_of(band.code for band in EXPERIENCE)),
-        employment_type=reader.codes("employment_type", _one_of(EmploymentType.values)),
         posted_within=reader.choice_of_numbers("posted_within", POSTED_WITHIN_DAYS),
+        repeats=reader.flag("repeats"),
         sort=reader.choice("sort", SORTS),
         cursor=reader.text("cursor", 1000),
         page_size=reader.number("page_size", 1, LARGEST_PAGE) or PAGE_SIZE,
+        **{
+            name: reader.codes(name, known)
+            for coded, known in _known_codes().items()
+            for name in (coded, f"not_{coded}")
+        },
     )
     if params.pay_min is not None and params.pay_max is not None and params.pay_min > params.pay_max:
         reader.wrong("pay_max", _("The highest pay is below the lowest."))
         params = replace(params, pay_max=None)
+    if params.near:
+        return params, reader.errors
+    if params.within is not None:
+        reader.wrong("within", _("A distance needs a place or position: the parameter “near”."))
+        params = replace(params, within=None)
+    if params.sort == "distance":
+        reader.wrong("sort", _("Sorting by distance needs a place or position: the parameter “near”."))
+        params = replace(params, sort="")
     return params, reader.errors
+
+
+@cache
+def _known_codes() -> dict[str, Callable[[str], str | None]]:
+    """For each parameter that holds codes: the code of today that a value stands for, None for no code."""
+    return {
+        "region": _region_code,
+        "occupation": lambda code: code if occupations.occupation(code) else None,
+        "industry": lambda code: code if industries.industry(code) else None,
+        "pay": _one_of(band.code for band in PAY),
+        "education": _one_of(education_levels()),
+        "experience": _one_of(band.code for band in EXPERIENCE),
+        "employment_type": _one_of(EmploymentType.values),
+        "benefit": _one_of(benefits()),
+        "employer": lambda code: str(int(code)) if _EMPLOYER_ID.fullmatch(code) else None,
+    }
 
 
 def education_levels() -> list[str]:
@@ -146,6 +225,27 @@ class _Reader:
                 name, _("Longer than %(longest)s characters; the rest was left out.") % {"longest": longest}
             )
         return value[:longest]
+
+    def flag(self, name: str) -> bool:
+        value = self.choice(name, ("0", "1"))
+        return value == "1"
+
+    def places(self, name: str) -> tuple[str, ...]:
+        """Codes of regions and positions "lat,lon", the most exact of those that lie in each other."""
+        found: dict[str, None] = {}
+        for value in self.query.getlist(name):
+            position = position_text(str(value))
+            for place in [position] if position else str(value).split(","):
+                code = place if position else _region_code(place.strip())
+                if code and location(code):
+                    found[code] = None
+                elif place.strip():
+                    self.wrong(
+                        name, _("“%(place)s” is no place whose position we know.") % {"place": place[:40]}
+                    )
+        if len(found) > MOST_PLACES:
+            self.wrong(name, _("More than %(most)s values; the rest was left out.") % {"most": MOST_PLACES})
+        return most_exact(tuple(found)[:MOST_PLACES])
 
     def codes(self, name: str, known: Callable[[str], str | None]) -> tuple[str, ...]:
         """Values given again and again, or separated by commas."""

@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from jobs import words
 from search.documents import VacancyRow, vacancy_document
+from search.queries.labels import distance_label
+from search.reading import Reading
 
 MARK = ("<mark>", "</mark>")
 SHOWN_AT_ONCE = 8
@@ -20,13 +22,18 @@ SHOWN_AT_ONCE = 8
 
 @dataclass(frozen=True, slots=True)
 class VacancyHit:
-    """A vacancy as a row of a list. Codes are "" and figures None where not stated; pay is yuan a month."""
+    """A vacancy as a row of a list. Codes are "" and figures None where not stated; pay is yuan a month.
+
+    `repeats` is how many more postings of the same job its employer has among what was found. `distance_km`
+    is that to the nearest place asked for; `is_about` says that it goes by the middle of a district or city.
+    """
 
     id: int
     title: str
     title_html: SafeString
     snippet_html: SafeString
     employer: str
+    employer_id: int | None
     region: str
     occupation: str
     pay_min: int | None
@@ -43,6 +50,9 @@ class VacancyHit:
     expires_on: dt.date | None
     is_demo: bool
     score: float | None = None
+    repeats: int = 0
+    distance_km: float | None = None
+    is_about: bool = False
 
     @property
     def url(self) -> str:
@@ -65,6 +75,11 @@ class VacancyHit:
         return words.education_words(self.education)
 
     @property
+    def distance(self) -> str:
+        """ "3.2 km", "about 12 km"; "" where no place was asked for."""
+        return "" if self.distance_km is None else distance_label(self.distance_km, about=self.is_about)
+
+    @property
     def published(self) -> str:
         return words.day_words(self.published_at)
 
@@ -74,6 +89,8 @@ def hit_from_document(
     *,
     highlight: Mapping[str, list[str]] | None = None,
     score: float | None = None,
+    repeats: int = 0,
+    distance_km: float | None = None,
 ) -> VacancyHit:
     """A hit from a document of the index; `highlight` is escaped HTML with `<mark>` around what was found."""
     found = highlight or {}
@@ -84,6 +101,7 @@ def hit_from_document(
         title_html=mark_safe(titles[0]),  # noqa: S308  escaped by the highlighter, or above
         snippet_html=mark_safe(" … ".join(found.get("duties", []))),  # noqa: S308  escaped by the highlighter
         employer=document.get("employer", ""),
+        employer_id=document.get("employer_id"),
         region=document.get("region", ""),
         occupation=document.get("occupation", ""),
         pay_min=document.get("pay_min"),
@@ -100,6 +118,9 @@ def hit_from_document(
         expires_on=_day(document.get("expires_on")),
         is_demo=document.get("is_demo", False),
         score=score,
+        repeats=repeats,
+        distance_km=distance_km,
+        is_about=distance_km is not None and "point" not in document,
     )
 
 
@@ -118,12 +139,16 @@ def _day(value: str | dt.date | None) -> dt.date | None:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """One value of a facet and how many vacancies it has among what the other facets leave."""
+    """One value of a facet and how many vacancies it has among what the other facets leave.
+
+    `chosen`: it is among what is asked for; `excluded`: it is left out, and so has none.
+    """
 
     value: str
     label: str
     count: int
     chosen: bool
+    excluded: bool = False
     depth: int = 0
 
 
@@ -134,6 +159,7 @@ class FacetCount:
     name: str
     label: str
     buckets: list[Bucket]
+    can_exclude: bool = True
 
     @property
     def chosen(self) -> int:
@@ -142,20 +168,39 @@ class FacetCount:
     @property
     def shown(self) -> list[Bucket]:
         """What is shown at once: the first buckets, and every one down to the last that is chosen."""
-        last = max((place for place, bucket in enumerate(self.buckets, 1) if bucket.chosen), default=0)
-        return self.buckets[: max(last, SHOWN_AT_ONCE)]
+        kept = self._kept
+        last = max((place for place, bucket in enumerate(kept, 1) if bucket.chosen), default=0)
+        return kept[: max(last, SHOWN_AT_ONCE)]
 
     @property
     def folded(self) -> list[Bucket]:
-        return self.buckets[len(self.shown) :]
+        return self._kept[len(self.shown) :]
+
+    @property
+    def excluded(self) -> list[Bucket]:
+        return [bucket for bucket in self.buckets if bucket.excluded]
+
+    @property
+    def excludable(self) -> list[Bucket]:
+        """What can be left out: what is left out already, and what is shown and not chosen."""
+        return [*self.excluded, *(bucket for bucket in self.shown if not bucket.chosen)]
+
+    @property
+    def _kept(self) -> list[Bucket]:
+        return [bucket for bucket in self.buckets if not bucket.excluded]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """A page of hits. The cursors lead to the pages beside it; "" where there is none."""
+    """A page of hits. The cursors lead to the pages beside it; "" where there is none.
+
+    `total` and the facets count every vacancy, those too that stand behind a hit as repeated postings.
+    `reading` is what was understood of the words.
+    """
 
     hits: list[VacancyHit]
     total: int
+    reading: Reading
     facets: list[FacetCount] = field(default_factory=list)
     next_cursor: str = ""
     previous_cursor: str = ""

@@ -29,7 +29,9 @@ def test_results_facets_and_cursor_are_those_of_the_search(client, market):
     assert (first["place"], first["pay_min"], first["education"]) == ("武汉·江夏区", 5500, "60")
     assert first["url"].endswith(f"/vacancies/{first['id']}/")
     region = next(facet for facet in answer["facets"] if facet["name"] == "region")
-    assert {"value": "420000", "label": "湖北省", "count": 3, "chosen": True} in region["values"]
+    assert {"value": "420000", "label": "湖北省", "count": 3, "chosen": True, "excluded": False} in region[
+        "values"
+    ]
     query = {"q": "电工", "region": "420000", "page_size": 2, "cursor": answer["next_cursor"]}
     assert len(client.get(URL, query).json()["results"]) == 1
 

@@ -40,7 +40,7 @@ def walk(query: str, *, forwards: bool = True) -> list[list[int]]:
 def test_a_list_can_be_paged_past_ten_thousand_in_a_stable_order(rebuilt):
     make_vacancies(10_150, published_at=timezone.now())
     rebuilt()
-    found = [id_ for page in walk("page_size=100") for id_ in page]
+    found = [id_ for page in walk("repeats=1&page_size=100") for id_ in page]
     assert found == sorted(Vacancy.objects.values_list("pk", flat=True), reverse=True)
 
 

@@ -93,7 +93,7 @@ def test_expired_vacancies_are_not_found_even_before_they_are_closed(rebuilt):
     VacancyFactory(expires_on=today)
     rebuilt()
     assert find().total == 1
-    with mock.patch("search.queries.vacancies.timezone.localdate", return_value=today + dt.timedelta(days=1)):
+    with mock.patch("search.queries.body.timezone.localdate", return_value=today + dt.timedelta(days=1)):
         assert find().total == 0
 
 
