@@ -17,17 +17,22 @@ WRITE_TIMEOUT_S = 60.0
 
 
 def client() -> Elasticsearch:
-    """The client of this process for the cluster in the settings; safe across threads."""
+    """The client of this process for the cluster in the settings; safe across threads.
+
+    `ELASTICSEARCH_URL` may name several nodes, separated by commas: a call that one does not take goes to the
+    next.
+    """
     return _client(settings.ELASTICSEARCH_URL)
 
 
 @cache
-def _client(url: str) -> Elasticsearch:
+def _client(urls: str) -> Elasticsearch:
+    nodes = [url.strip() for url in urls.split(",")]
     return Elasticsearch(
-        url,
+        nodes,
         serializers={"application/json": OrjsonSerializer()},
         request_timeout=WRITE_TIMEOUT_S,
-        max_retries=0,
+        max_retries=len(nodes) - 1,
         connections_per_node=8,
     )
 

@@ -232,7 +232,8 @@ def create_index(index: str, *, alias: str) -> None:
             "gc_deletes": "10m",
             "analysis": analysis,
             "similarity": SIMILARITIES,
-        },
+        }
+        | settings.ELASTICSEARCH_INDEX_SETTINGS,
         aliases={alias: {}},
     )
 

@@ -189,25 +189,57 @@ def valkey(instance: Path) -> Service:
 
 
 def elasticsearch(instance: Path) -> Service:
-    """One Elasticsearch node with our analysis plugin, installed by `make setup`."""
+    """One Elasticsearch node with our analysis plugin, installed by `make setup`; a cluster of its own."""
+    return elasticsearch_node(
+        instance / "elasticsearch",
+        cluster=f"portal-{instance.name}",
+        transport_port=free_port(),
+        settings={"discovery.type": "single-node"},
+    )
+
+
+def elasticsearch_cluster(instance: Path, *, nodes: int) -> list[Service]:
+    """Nodes that form one cluster on this machine. The first alone may lead it; all hold data."""
+    ports = [free_port() for _ in range(nodes)]
+    common = {
+        "discovery.seed_hosts": ", ".join(f"127.0.0.1:{port}" for port in ports),
+        "cluster.initial_master_nodes": "node-1",
+    }
+    roles = ["[master, data]", *["[data]"] * (nodes - 1)]
+    return [
+        elasticsearch_node(
+            instance / f"elasticsearch-{number}",
+            cluster=f"portal-{instance.name}",
+            transport_port=port,
+            settings=common | {"node.name": f"node-{number}", "node.roles": role},
+        )
+        for number, (port, role) in enumerate(zip(ports, roles, strict=True), 1)
+    ]
+
+
+def elasticsearch_node(
+    folder: Path, *, cluster: str, transport_port: int, settings: dict[str, str]
+) -> Service:
+    """A node with its data below `folder` and more settings for `elasticsearch.yml`."""
     if not (ELASTICSEARCH_HOME / "bin" / "elasticsearch").exists():
         raise ServiceError("Elasticsearch is not installed: run `make setup` first.")
-    folder, port = _own(instance / "elasticsearch"), free_port()
+    _own(folder.parent)
+    _own(folder)
     shutil.rmtree(folder / "config", ignore_errors=True)
-    config = _own(folder / "config")
+    config, port = _own(folder / "config"), free_port()
     places = {name: _own(folder / name) for name in ("data", "logs", "tmp")}
     shutil.copy(ELASTICSEARCH_HOME / "config" / "log4j2.properties", config)
-    (config / "elasticsearch.yml").write_text(
-        f"cluster.name: portal-{instance.name}\n"
-        "discovery.type: single-node\n"
-        "xpack.security.enabled: false\n"
-        "network.host: 127.0.0.1\n"
-        f"http.port: {port}\n"
-        f"transport.port: {free_port()}\n"
-        f"path.data: {places['data']}\n"
-        f"path.logs: {places['logs']}\n"
-        "cluster.routing.allocation.disk.threshold_enabled: false\n"
-    )
+    lines = {
+        "cluster.name": cluster,
+        "xpack.security.enabled": "false",
+        "network.host": "127.0.0.1",
+        "http.port": port,
+        "transport.port": transport_port,
+        "path.data": places["data"],
+        "path.logs": places["logs"],
+        "cluster.routing.allocation.disk.threshold_enabled": "false",
+    } | settings
+    (config / "elasticsearch.yml").write_text("".join(f"{name}: {value}\n" for name, value in lines.items()))
     heap = os.environ.get("ELASTICSEARCH_HEAP", "512m")
     (config / "jvm.options").write_text(
         f"-Xms{heap}\n-Xmx{heap}\n-XX:+UseG1GC\n-XX:-HeapDumpOnOutOfMemoryError\n"

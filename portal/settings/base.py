@@ -108,9 +108,12 @@ CACHES = {
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="http://127.0.0.1:9200")
+"""Address of the cluster, or of several of its nodes, separated by commas."""
 ELASTICSEARCH_INDEX_PREFIX = env.str("ELASTICSEARCH_INDEX_PREFIX", default="portal")
 ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", default=1)
 ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", default=0)
+ELASTICSEARCH_INDEX_SETTINGS = env.json("ELASTICSEARCH_INDEX_SETTINGS", default={})
+"""More settings of new indexes, such as {"routing.allocation.include.zone": "a"}."""
 SEARCH_SITE_OF = "city_sites.services.city_site_of"
 """Tells the search, which stands below the city sites, whose host a request is for."""
 
