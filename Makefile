@@ -7,7 +7,7 @@ export PORTAL_SHARED_DATA ?= $(wildcard $(abspath ../shared/data))
 BESIDE := $(PYTHON) -m deploy.local exec
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench requirements messages migrations clean
+.PHONY: help setup run test check bench relevance requirements messages migrations clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -27,6 +27,9 @@ check: setup ## Style, types, import layers, migrations, templates, translations
 bench: setup ## Measure: NAME=import, index, titles; the last line is one JSON object
 	@test -n "$(NAME)" || { echo "Which one? make bench NAME=import | index | titles"; exit 2; }
 	@exec $(BESIDE) --instance bench -- $(PYTHON) -m tests.bench.bench_$(NAME) $(ARGS)
+
+relevance: setup ## How relevant the search is: scores, gains and losses (ARGS=--accept to take them as the new measure)
+	@exec $(BESIDE) --instance bench -- $(PYTHON) -m tests.relevance.report $(ARGS)
 
 requirements: ## Compile requirements.in to requirements.txt, pinned and hashed, for the oldest Python we run on
 	@$(VENV)/uv pip compile --quiet --generate-hashes --python-version 3.11.2 --no-emit-index-url \
