@@ -151,3 +151,57 @@ def place(region: str, chance: random.Random) -> tuple[float | None, float | Non
     if middle is None or chance.random() < 0.33:
         return None, None
     return round(middle[0] + chance.gauss(0, 0.08), 5), round(middle[1] + chance.gauss(0, 0.08), 5)
+
+
+def people(number: int, *, first: int = 1, seed: int = SEED) -> Iterator[dict[str, Any]]:
+    """Documents of people who agreed to be matched, with the ids from `first` on."""
+    from django.utils import timezone
+
+    chance, now = random.Random(seed - first), timezone.now()
+    for id_ in range(first, first + number):
+        yield person(id_, chance, now)
+
+
+def person(id_: int, chance: random.Random, now: dt.datetime) -> dict[str, Any]:
+    """Somebody with one to three wanted occupations, who knows most of them, and works at home or afar."""
+    from search.people import described
+
+    city = cities().draw(chance)
+    region = chance.choice(districts(city))
+    wanted = {trades().draw(chance)[0]: weight for weight in (1.0, 0.7, 0.5)[: chance.choice((1, 1, 2, 3))]}
+    practised = {code: round(chance.expovariate(1 / 3), 1) for code in wanted if chance.random() < 0.8}
+    pay = chance.choices(PAY_STEPS, PAY_WEIGHTS)[0]
+    places = [(city, "commute", chance.choice((10, 20, 50))), (city, "travel", 0)][chance.randrange(2) :]
+    if chance.random() < 0.3:
+        places.append(chance.choice(((city[:2] + "0000", "travel", 0), (cities().draw(chance), "move", 0))))
+    if chance.random() < 0.05:
+        places.append(("", "move", 0))
+    longitude, latitude = place(region, chance)
+    return described(
+        {
+            "id": id_,
+            "findable": True,
+            "regions": [region[:2] + "0000", city, region],
+            "point": None if longitude is None else {"lon": longitude, "lat": latitude},
+            "wanted": list(wanted),
+            "wanted_weights": list(wanted.values()),
+            "practised": list(practised),
+            "practised_years": list(practised.values()),
+            "graded": [],
+            "grades": [],
+            "education": chance.choices(EDUCATIONS[2:], EDUCATION_WEIGHTS[2:])[0],
+            "skills": chance.sample(WORDS["skills"], chance.randrange(5)),
+            "licences": [],
+            "pay_wanted": pay,
+            "pay_floor": int(pay * 0.8) if chance.random() < 0.5 else None,
+            "place_regions": [region for region, _, _ in places],
+            "place_modes": [mode for _, mode, _ in places],
+            "place_reach": [reach for _, _, reach in places],
+            "excluded": [],
+            "employment_types": ["full_time"] if chance.random() < 0.6 else [],
+            "hidden_from": [],
+            "available_from": now.date().isoformat(),
+            "confirmed_at": now - dt.timedelta(days=chance.expovariate(1 / 30)),
+            "is_demo": False,
+        }
+    )
