@@ -7,8 +7,6 @@ from enum import Enum
 
 from jobs.enums import VacancyState
 from jobs.models import Vacancy
-from jobs.querysets import VacancyQuerySet
-from standards import regions
 
 
 class Standing(Enum):
@@ -31,25 +29,3 @@ def vacancy_standing(vacancy: Vacancy, *, today: dt.date) -> Standing:
         return Standing.HIDDEN
     expired = vacancy.expires_on is not None and vacancy.expires_on < today
     return Standing.PUBLIC if vacancy.state == VacancyState.OPEN and not expired else Standing.GONE
-
-
-def similar_vacancies(vacancy: Vacancy, *, limit: int) -> list[Vacancy]:
-    """Newest public vacancies of the same occupation: those of the same city first, then from elsewhere."""
-    if not vacancy.occupation:
-        return []
-    city = regions.city_of(vacancy.region)
-    same = _same_occupation(vacancy)
-    near = list(same.in_region(city.code)[:limit]) if city else []
-    if len(near) < limit:
-        near += same.exclude(pk__in=[found.pk for found in near])[: limit - len(near)]
-    return near
-
-
-def _same_occupation(vacancy: Vacancy) -> VacancyQuerySet:
-    return (
-        Vacancy.objects.public()
-        .filter(occupation=vacancy.occupation)
-        .exclude(pk=vacancy.pk)
-        .select_related("employer")
-        .newest_first()
-    )

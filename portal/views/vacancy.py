@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jobs.models import Vacancy
-from jobs.standing import Standing, similar_vacancies, vacancy_standing
+from jobs.standing import Standing, vacancy_standing
 from portal.addresses import national_root
 from portal.structured_data import as_script_text, job_posting
+from search.queries import similar_vacancies
 
 SIMILAR = 6
 
@@ -24,7 +25,7 @@ def vacancy(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if standing is Standing.DUPLICATE:
         return redirect("vacancy", pk=found.duplicate_of_id)
-    similar = similar_vacancies(found, limit=SIMILAR)
+    similar = similar_vacancies(found.pk, limit=SIMILAR)
     if standing is Standing.GONE:
         return render(request, "portal/vacancy_gone.html", {"vacancy": found, "similar": similar}, status=410)
     address = national_root() + found.get_absolute_url()

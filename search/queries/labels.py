@@ -36,7 +36,7 @@ def distance_label(km: float, *, about: bool) -> str:
     """A distance: tenths below ten kilometres; "about" where only a district or city is known."""
     if about:
         return _("about %(km)s km") % {"km": f"{max(1, round(km)):,}"}
-    return _("%(km)s km") % {"km": f"{km:.1f}" if km < 10 else f"{round(km):,}"}
+    return _("%(km)s km") % {"km": f"{max(0.1, km):.1f}" if km < 10 else f"{round(km):,}"}
 
 
 def near_label(place: str) -> str:

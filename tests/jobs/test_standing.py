@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from jobs.enums import CloseReason, VacancyState, VerificationState
 from jobs.models import Vacancy
-from jobs.standing import Standing, similar_vacancies, vacancy_standing
+from jobs.standing import Standing, vacancy_standing
 from tests.factories import EmployerFactory, VacancyFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,19 +44,3 @@ def test_what_was_never_public_is_hidden_and_what_was_is_gone():
     assert vacancy_standing(VacancyFactory(closed=True), today=today) is Standing.GONE
     past = VacancyFactory(expires_on=today - dt.timedelta(days=1))
     assert vacancy_standing(past, today=today) is Standing.GONE
-
-
-def test_similar_vacancies_are_of_the_same_occupation_and_those_of_the_city_come_first():
-    vacancy = VacancyFactory(region="420115")
-    VacancyFactory(occupation="4-10-01-05")
-    VacancyFactory(closed=True)
-    elsewhere = VacancyFactory(region="440300")
-    older = timezone.now() - dt.timedelta(days=9)
-    near = VacancyFactory(region="420106", published_at=older)
-    assert similar_vacancies(vacancy, limit=5) == [near, elsewhere]
-    assert similar_vacancies(vacancy, limit=1) == [near]
-
-
-def test_a_vacancy_without_occupation_has_none_that_are_similar():
-    VacancyFactory(occupation="")
-    assert similar_vacancies(VacancyFactory(occupation=""), limit=5) == []
