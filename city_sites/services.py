@@ -183,6 +183,12 @@ def city_site_of(request: HttpRequest) -> CitySite | None:
     return request._city_site  # type: ignore[attr-defined, no-any-return]
 
 
+def site_of_region(region: str) -> CitySite | None:
+    """The city site that this portal serves for a region, for where there is no request."""
+    hosted = CitySite.objects.select_related("site").filter(state=PresenceState.HOSTED)
+    return hosted.filter(region=region).first()
+
+
 def any_demonstration() -> bool:
     """Whether the portal holds demonstration cities, so that national pages say so; kept for a minute."""
     known = cache.get_or_set(

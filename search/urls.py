@@ -1,5 +1,8 @@
-from django.urls import path
+from django.urls import include, path
 
 from search import views
 
-urlpatterns = [path("vacancies/", views.vacancy_results, name="vacancies")]
+urlpatterns = [
+    path("vacancies/", views.vacancy_results, name="vacancies"),
+    path("", include("search.alerts.urls")),
+]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.settings.content_security import CONTENT_SECURITY_POLICY  # noqa: F401
 from portal.settings.logs import LOGGING  # noqa: F401
+from portal.settings.mail import *  # noqa: F403
 from portal.settings.tasks import *  # noqa: F403
 
 env = environ.Env()
@@ -116,6 +117,8 @@ ELASTICSEARCH_INDEX_SETTINGS = env.json("ELASTICSEARCH_INDEX_SETTINGS", default=
 """More settings of new indexes, such as {"routing.allocation.include.zone": "a"}."""
 SEARCH_SITE_OF = "city_sites.services.city_site_of"
 """Tells the search, which stands below the city sites, whose host a request is for."""
+SEARCH_ROOT_OF = "portal.addresses.site_root"
+"""Tells it scheme and host of the site of a region, for mails."""
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -152,6 +155,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+globals().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR}/mails"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"

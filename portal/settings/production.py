@@ -13,12 +13,16 @@ SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+PROXIES_IN_FRONT = env.int("PROXIES_IN_FRONT", default=1)
 
 
 def _refusals() -> list[str]:
     missing = [
         f"{name} is not set"
-        for name in ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "PORTAL_HOST")
+        for name in (
+            *("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "PORTAL_HOST"),
+            *("EMAIL_URL", "MAIL_FROM"),
+        )
         if not env.str(name, default="")
     ]
     if len(SECRET_KEY) < 50 or SECRET_KEY.startswith(("development-only", "tests-")):

@@ -1,6 +1,7 @@
 """Celery: what runs by itself and when."""
 
 import environ
+from celery.schedules import crontab
 
 _env = environ.Env()
 
@@ -23,5 +24,10 @@ CELERY_BEAT_SCHEDULE = {
     "go on with runs that lost their worker": {"task": "jobs.tasks.feed_runs_resume", "schedule": 30.0},
     "pull the feeds that are due": {"task": "jobs.tasks.feeds_pull_due", "schedule": 60.0},
     "close vacancies past their last day": {"task": "jobs.tasks.vacancies_expire", "schedule": 600.0},
+    "send the alerts that are due": {"task": "search.alerts.tasks.alerts_send", "schedule": 60.0},
+    "forget what alerts need no more": {
+        "task": "search.alerts.tasks.alerts_clean",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "renew the market figures": {"task": "stats_publishing.tasks.market_snapshot_renew", "schedule": 300.0},
 }

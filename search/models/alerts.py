@@ -125,7 +125,7 @@ class SavedSearch(models.Model):
 class AlertDelivery(models.Model):
     """One mail of a saved search, and the vacancies in it: they are never sent to it again.
 
-    It is written before the mail is sent. `SENDING` is committed before the mail server hears of the mail, and
+    It is written before the mail is sent. `SENDING` is committed before the mail server hears of it, and
     from then on nobody tries again unless the server plainly refused: a worker that dies leaves it so.
     """
 

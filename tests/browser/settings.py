@@ -15,5 +15,6 @@ CACHES = {
         "KEY_PREFIX": os.environ["BROWSER_PREFIX"],
     }
 }
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 CELERY_TASK_DEFAULT_QUEUE = os.environ["BROWSER_PREFIX"]
 CELERY_TASK_ROUTES = {"*": {"queue": CELERY_TASK_DEFAULT_QUEUE}}

@@ -15,6 +15,8 @@ SECURE = {
     "PORTAL_HOST": "jobs.example.org",
     "SECRET_KEY": "k" * 64,
     "ALLOWED_HOSTS": "jobs.example.org",
+    "EMAIL_URL": "smtp+tls://portal:secret@mail.example.org:587",
+    "MAIL_FROM": "portal@jobs.example.org",
 }
 
 
