@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from elasticsearch.dsl import Boolean, Date, Document, GeoPoint, Integer, Keyword, Long, MetaField, Text
 
 from jobs.models import Vacancy
-from search.analysis import PAIRS, TITLES, WHOLE, WORDS, WORDS_SEARCH
+from search.analysis import PAIRS, TITLES, WORDS, WORDS_SEARCH
 from search.bands import experience_band, pay_bands
 from search.benefits import benefit_codes
 from search.skills import skill_names
@@ -28,12 +28,12 @@ def _words(*, pairs: bool = False) -> Any:
 
 
 def _title() -> Any:
-    """Words, pairs of characters, and the whole; saying a word again or among many others gains nothing."""
+    """Words and pairs of characters; saying a word again or among many others gains nothing."""
     return Text(
         analyzer=WORDS,
         search_analyzer=WORDS_SEARCH,
         similarity=TITLES,
-        fields={"pairs": Text(analyzer=PAIRS, similarity=TITLES), "whole": Text(analyzer=WHOLE, norms=False)},
+        fields={"pairs": Text(analyzer=PAIRS, similarity=TITLES)},
     )
 
 
@@ -42,6 +42,7 @@ class VacancyDocument(Document):
 
     id = Long()
     title = _title()
+    work = Keyword()
     duties = _words()
     employer = _words(pairs=True)
     employer_id = Long()
@@ -135,6 +136,7 @@ def vacancy_document(row: VacancyRow) -> dict[str, Any]:
     document = {
         "id": row.id,
         "title": row.title,
+        "work": _work(row.title),
         "duties": row.duties,
         "employer": row.employer_name,
         "employer_id": row.employer_id,
@@ -236,8 +238,14 @@ def repeat_key(employer_id: int | None, title: str, region: str) -> int | None:
     """63 bits that an employer's postings of one job in one city share; None where there is no employer."""
     if employer_id is None:
         return None
-    same = f"{employer_id}|{_city_code(region)}|{clean_title(title) or title}"
+    same = f"{employer_id}|{_city_code(region)}|{_work(title)}"
     return int.from_bytes(blake2b(same.encode(), digest_size=8).digest()) >> 1
+
+
+@lru_cache(maxsize=8192)
+def _work(title: str) -> str:
+    """What a title says of the work, without what dresses it up: 急聘电工（双休） → 电工."""
+    return clean_title(title) or title.lower()
 
 
 def _point(row: VacancyRow) -> dict[str, float] | None:
