@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -115,3 +117,102 @@ class Outcome(models.TextChoices):
     UNCHANGED = "unchanged", _("Unchanged")
     CLOSED = "closed", _("Closed")
     REFUSED = "refused", _("Refused")
+
+
+class ApplicationState(models.TextChoices):
+    """How far an application has come; the employer moves it, the person may withdraw it."""
+
+    NEW = "new", _("Sent")
+    SEEN = "seen", _("Seen by the employer")
+    INVITED = "invited", _("Invited to an interview")
+    INTERVIEW = "interview", _("Interviewed")
+    OFFERED = "offered", _("Offered the job")
+    HIRED = "hired", _("Hired")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CLOSED = "closed", _("Vacancy closed")
+
+
+UNDER_WAY = (
+    ApplicationState.NEW,
+    ApplicationState.SEEN,
+    ApplicationState.INVITED,
+    ApplicationState.INTERVIEW,
+    ApplicationState.OFFERED,
+)
+"""Applications that wait for something, in the order of their way: the person may withdraw them, and they
+close with their vacancy."""
+
+EMPLOYER_MOVES: dict[ApplicationState, frozenset[ApplicationState]] = {
+    **{
+        state: frozenset({*UNDER_WAY[place + 1 :], ApplicationState.HIRED, ApplicationState.REFUSED})
+        for place, state in enumerate(UNDER_WAY)
+    },
+    ApplicationState.HIRED: frozenset({ApplicationState.OFFERED}),
+    ApplicationState.REFUSED: frozenset({ApplicationState.SEEN}),
+    ApplicationState.WITHDRAWN: frozenset(),
+    ApplicationState.CLOSED: frozenset(),
+}
+"""Every move that an employer may make: onward, and back only where a slip must be mended."""
+
+
+class EmployerRole(models.TextChoices):
+    """What a person is in an employer that they belong to."""
+
+    OWNER = "owner", _("Owner")
+    RECRUITER = "recruiter", _("Recruiter")
+    VIEWER = "viewer", _("Viewer")
+
+
+class EmployerAct(StrEnum):
+    """What somebody does in an employer's name."""
+
+    SEE = "see"
+    RECRUIT = "recruit"
+    MANAGE = "manage"
+
+
+ACTS_OF_EMPLOYER_ROLE: dict[EmployerRole, frozenset[EmployerAct]] = {
+    EmployerRole.OWNER: frozenset(EmployerAct),
+    EmployerRole.RECRUITER: frozenset({EmployerAct.SEE, EmployerAct.RECRUIT}),
+    EmployerRole.VIEWER: frozenset({EmployerAct.SEE}),
+}
+
+
+class RequestState(models.TextChoices):
+    """How far an employer's request to be verified has come."""
+
+    DRAFT = "draft", _("Not sent yet")
+    WAITING = "waiting", _("Being checked")
+    APPROVED = "approved", _("Verified")
+    REFUSED = "refused", _("Not verified")
+
+
+REQUEST_MOVES: dict[RequestState, frozenset[RequestState]] = {
+    RequestState.DRAFT: frozenset({RequestState.WAITING}),
+    RequestState.WAITING: frozenset({RequestState.DRAFT, RequestState.APPROVED, RequestState.REFUSED}),
+    RequestState.REFUSED: frozenset({RequestState.DRAFT}),
+    RequestState.APPROVED: frozenset(),
+}
+"""Every move that a request may make: who is refused corrects it and sends it again."""
+
+
+class RequestRefusal(models.TextChoices):
+    """Why an employer is not verified, in words that tell it what to do."""
+
+    LICENCE_UNREADABLE = "licence_unreadable", _("The licence cannot be read: photograph it again, flat and whole.")
+    LICENCE_DIFFERS = "licence_differs", _("The licence shows another name or code than you stated.")
+    LICENCE_EXPIRED = "licence_expired", _("The licence is no longer valid.")
+    AUTHORISATION_MISSING = (
+        "authorisation_missing",
+        _("The authorisation is not signed and stamped, or names somebody else."),
+    )
+    OTHER_CITY = "other_city", _("The employer belongs to another city: choose the city of its licence.")
+    OTHER = "other", _("Another reason, written below.")
+
+
+class DocumentKind(models.TextChoices):
+    """What an employer proves who it is with."""
+
+    LICENCE = "licence", _("Business licence")
+    AUTHORISATION = "authorisation", _("Authorisation of the handler")

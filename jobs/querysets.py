@@ -1,4 +1,4 @@
-"""Reusable reads of vacancies and of job seekers."""
+"""Reusable reads of vacancies, job seekers and applications."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.permissions import region_prefix
-from jobs.enums import VacancyState, VerificationState
+from jobs.enums import UNDER_WAY, ApplicationState, VacancyState, VerificationState
 
 if TYPE_CHECKING:
+    from jobs.models.application import Application  # noqa: F401
     from jobs.models.seeker import JobSeeker  # noqa: F401
     from jobs.models.vacancy import Vacancy  # noqa: F401
 
@@ -42,3 +43,12 @@ class JobSeekerQuerySet(models.QuerySet["JobSeeker"]):
     def with_profile(self) -> JobSeekerQuerySet:
         """With all that a profile holds, in a number of queries that does not grow."""
         return self.prefetch_related("wanted", "experience", "grades", "places", "hidden_from")
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def standing(self) -> ApplicationQuerySet:
+        """Those that were not withdrawn: of these a person has at most one to a vacancy."""
+        return self.exclude(state=ApplicationState.WITHDRAWN)
+
+    def under_way(self) -> ApplicationQuerySet:
+        return self.filter(state__in=UNDER_WAY)

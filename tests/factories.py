@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from jobs.enums import CloseReason, EmploymentType, VacancyState, VerificationState
-from jobs.models import Employer, Vacancy
+from jobs.models import Application, Employer, JobSeeker, Vacancy
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -65,3 +65,24 @@ class VacancyFactory(factory.django.DjangoModelFactory):
     expires_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=30))
     created_at = factory.LazyFunction(timezone.now)
     updated_at = factory.LazyFunction(timezone.now)
+
+
+class JobSeekerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = JobSeeker
+
+    user = factory.SubFactory(UserFactory)
+    region = "420106"
+    created_at = factory.LazyFunction(timezone.now)
+    updated_at = factory.LazyFunction(timezone.now)
+
+
+class ApplicationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Application
+
+    vacancy = factory.SubFactory(VacancyFactory)
+    seeker = factory.SubFactory(JobSeekerFactory)
+    state_at = factory.LazyFunction(timezone.now)
+    sent_at = factory.LazyFunction(timezone.now)
+    copy = factory.LazyFunction(lambda: {"name": "周敏"})

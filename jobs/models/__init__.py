@@ -1,3 +1,4 @@
+from jobs.models.application import Application, ApplicationDraft, ApplicationEvent
 from jobs.models.employer import Employer
 from jobs.models.feed import CityFeed, FeedProfile, FeedReceipt, FeedRun
 from jobs.models.outbox import OutboxEntry, OutboxTopic
@@ -6,6 +7,9 @@ from jobs.models.vacancy import Vacancy
 from jobs.models.wage import MinimumWage
 
 __all__ = [
+    "Application",
+    "ApplicationDraft",
+    "ApplicationEvent",
     "CityFeed",
     "Employer",
     "Experience",

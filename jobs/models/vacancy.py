@@ -69,6 +69,12 @@ class Vacancy(models.Model):
     )
     benefits = ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
+    questions = models.JSONField(
+        _("questions for applicants"), default=list, blank=True,
+        db_default=models.Value([], models.JSONField()),
+        help_text='[{"text": …, "required": true}]',
+    )  # fmt: skip
+
     contact_name = models.CharField(_("contact person"), max_length=60, blank=True)
     contact_phone = models.CharField(_("contact telephone"), max_length=60, blank=True)
     contact_email = models.CharField(_("contact mail"), max_length=120, blank=True)

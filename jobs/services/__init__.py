@@ -1,5 +1,16 @@
 """Every change of state of jobs: keyword-only, typed, one transaction, one audit line."""
 
+from jobs.services.applications import (
+    AlreadyApplied,
+    MoveNotAllowed,
+    NotTaken,
+    OpeningsTaken,
+    application_draft_save,
+    application_move,
+    application_send,
+    application_withdraw,
+    applications_close_for,
+)
 from jobs.services.employers import employer_refuse, employer_verify
 from jobs.services.feeds import (
     feed_run_create,
@@ -24,10 +35,19 @@ from jobs.services.seekers import (
 from jobs.services.vacancies import InvalidTransition, vacancies_expire, vacancy_close, vacancy_move
 
 __all__ = [
+    "AlreadyApplied",
     "FeedBusy",
     "InvalidTransition",
+    "MoveNotAllowed",
+    "NotTaken",
+    "OpeningsTaken",
     "Place",
     "SeekerProfile",
+    "application_draft_save",
+    "application_move",
+    "application_send",
+    "application_withdraw",
+    "applications_close_for",
     "employer_refuse",
     "employer_verify",
     "feed_pull",

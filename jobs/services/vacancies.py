@@ -12,6 +12,7 @@ from accounts.services import audit
 from jobs.enums import ALLOWED_MOVES, CloseReason, VacancyState
 from jobs.feeds import store
 from jobs.models import Vacancy
+from jobs.services.applications import applications_close_for
 
 _EXPIRE_AT_ONCE = 5_000
 
@@ -23,7 +24,7 @@ class InvalidTransition(ValueError):
 def vacancy_move(
     *, vacancy: Vacancy, to: VacancyState, by: User | None, reason: CloseReason | None = None
 ) -> Vacancy:
-    """Move a vacancy to another state, as `ALLOWED_MOVES` says.
+    """Move a vacancy to another state, as `ALLOWED_MOVES` says; with a closed one its applications close.
 
     Args:
         vacancy: is read again and locked for the transaction.
@@ -48,6 +49,8 @@ def vacancy_move(
             actor=by, act="vacancy_move", subject=locked, region=locked.region, before=before,
             after=to.value, reason=locked.close_reason,
         )  # fmt: skip
+        if to == VacancyState.CLOSED:
+            applications_close_for(vacancy=locked, by=by)
     return locked
 
 
