@@ -16,7 +16,7 @@ log = structlog.get_logger(__name__)
 
 CALLS_AT_ONCE = 3
 BUSY_RETRIES = 5
-_ANSWER = "errors,items.*.status,items.*.error,items.*._id"
+_ANSWER = "errors,items.*.status,items.*.error,items.*._id,items.*._index"
 
 
 def index_operations(lines: Mapping[int, bytes], *, target: str, version: int) -> Iterator[bytes]:
@@ -69,7 +69,9 @@ def _call(operations: list[bytes]) -> None:
         time.sleep(0.2 * 2**attempt)
     for item in _failed(answer.body):
         if item["status"] == 400:
-            log.error("the index refuses a vacancy", vacancy=item["_id"], error=item["error"])
+            log.error(
+                "the index refuses a document", index=item["_index"], id=item["_id"], error=item["error"]
+            )
         elif item["status"] != 409:
             raise ApiError(str(item["error"]), answer.meta, answer.body)
 

@@ -19,6 +19,7 @@ from search.bands import experience_band, pay_bands
 from search.benefits import benefit_codes
 from search.skills import skill_names
 from standards import industries, lists, occupations, regions
+from standards.licences import licence_wanted
 from standards.titles.cleaning import clean_title
 
 
@@ -67,10 +68,13 @@ class VacancyDocument(Document):
     experience = Keyword()
     experience_min = Integer(index=False)
     experience_max = Integer(index=False)
+    grade = Keyword()
     employment_type = Keyword()
     benefits = _words()
     benefit = Keyword()
     skills = Keyword()
+    skill_count = Integer(index=False)
+    licences = Keyword()
     source_name = Keyword(index=False, doc_values=False)
     published_at = Date()
     shown_at = Date()
@@ -84,7 +88,7 @@ class VacancyDocument(Document):
 
 
 class VacancyRow(NamedTuple):
-    """The columns that a document is made of; the last three come by joins."""
+    """The columns that a document is made of; names and `shown_at` come by joins."""
 
     id: int
     title: str
@@ -113,9 +117,10 @@ class VacancyRow(NamedTuple):
     employer_name: str | None
     employer_industry: str | None
     shown_at: dt.datetime | None = None
+    grade: str = ""
 
 
-_COLUMNS = (*VacancyRow._fields[:-3], "employer__name", "employer__industry", "shown__at")
+_COLUMNS = (*VacancyRow._fields[:-4], "employer__name", "employer__industry", "shown__at", "grade")
 
 
 def vacancy_rows(vacancies: QuerySet[Vacancy]) -> Iterator[VacancyRow]:
@@ -123,16 +128,9 @@ def vacancy_rows(vacancies: QuerySet[Vacancy]) -> Iterator[VacancyRow]:
     return map(VacancyRow._make, vacancies.values_list(*_COLUMNS))
 
 
-def public_rows(*, chunk: int) -> Iterator[list[VacancyRow]]:
-    """All public vacancies in the order of their ids, in lists of at most `chunk`, read one by one."""
-    last = 0
-    while rows := list(vacancy_rows(Vacancy.objects.public().filter(pk__gt=last).order_by("pk")[:chunk])):
-        yield rows
-        last = rows[-1].id
-
-
 def vacancy_document(row: VacancyRow) -> dict[str, Any]:
     """The document of a vacancy. What is not stated is absent, so that it can be counted as such."""
+    skills = skill_names((row.title, row.duties))
     document = {
         "id": row.id,
         "title": row.title,
@@ -145,8 +143,8 @@ def vacancy_document(row: VacancyRow) -> dict[str, Any]:
         "occupations": _occupation_codes(row.occupation),
         "industries": _industry_codes(row.industry or row.employer_industry or ""),
         "region": row.region,
-        "regions": _region_codes(row.region),
-        "city": _city_code(row.region),
+        "regions": region_codes(row.region),
+        "city": city_code(row.region),
         "place": " ".join(filter(None, (_place_name(row.region), row.place_text, row.address))),
         "point": _point(row),
         "area": _point(row) or _centre(row.region),
@@ -161,10 +159,13 @@ def vacancy_document(row: VacancyRow) -> dict[str, Any]:
         "experience": experience_band(row.experience_min),
         "experience_min": row.experience_min,
         "experience_max": row.experience_max,
+        "grade": row.grade,
         "employment_type": row.employment_type,
         "benefits": row.benefits,
         "benefit": benefit_codes(listed=row.benefits, texts=(row.title, row.duties)),
-        "skills": skill_names((row.title, row.duties)),
+        "skills": skills,
+        "skill_count": len(skills) or None,
+        "licences": list(filter(None, [licence_wanted(row.occupation, row.title)])),
         "source_name": row.source_name,
         "published_at": row.published_at,
         "shown_at": row.shown_at,
@@ -187,13 +188,15 @@ def document_checksum(document: dict[str, Any]) -> int:
 
 
 @lru_cache(maxsize=8192)
-def _region_codes(code: str) -> tuple[str, ...]:
+def region_codes(code: str) -> tuple[str, ...]:
+    """A region and all above it, from the province down; () for an unknown code."""
     unit = regions.region(code)
     return (*(above.code for above in regions.ancestors(code)), code) if unit else ()
 
 
 @lru_cache(maxsize=8192)
-def _city_code(code: str) -> str:
+def city_code(code: str) -> str:
+    """The portal city of a region, "" where there is none."""
     city = regions.city_of(code)
     return city.code if city else ""
 
@@ -238,7 +241,7 @@ def repeat_key(employer_id: int | None, title: str, region: str) -> int | None:
     """63 bits that an employer's postings of one job in one city share; None where there is no employer."""
     if employer_id is None:
         return None
-    same = f"{employer_id}|{_city_code(region)}|{_work(title)}"
+    same = f"{employer_id}|{city_code(region)}|{_work(title)}"
     return int.from_bytes(blake2b(same.encode(), digest_size=8).digest()) >> 1
 
 

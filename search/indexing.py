@@ -27,19 +27,11 @@ from django.db.models import BooleanField, Model
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-from jobs.models import OutboxEntry, OutboxTopic, Vacancy
-from search.analysis import SIMILARITIES, analysis_settings
+from jobs.models import OutboxEntry
 from search.bulk import bulk_write, delete_operations, index_operations
 from search.client import client, generations, index_name, live_index, read_alias, write_alias, write_targets
-from search.documents import (
-    VacancyDocument,
-    VacancyRow,
-    document_line,
-    public_rows,
-    vacancy_document,
-    vacancy_rows,
-)
-from search.shown import mark_shown
+from search.documents import document_line
+from search.kinds import KINDS, VACANCY_KIND, IndexKind
 
 log = structlog.get_logger(__name__)
 
@@ -88,19 +80,26 @@ class Rebuilt:
 
 
 def outbox_drain(*, seconds: float = 60.0) -> Drained:
-    """Write everything that waits in the outbox to the index, batch by batch, for about `seconds`.
+    """Write everything that waits in the outbox to the indexes, batch by batch, for about `seconds` a kind.
 
-    Any number may run at once: each batch is locked by the one that writes it. Where there is no index yet,
+    Any number may run at once: each batch is locked by the one that writes it. Where a kind has no index yet,
     one is built first.
 
     Raises:
         TransportError, ApiError: the index is away; the entries of the current batch wait, none is lost.
         RebuildRefused: there was no index and none could be built.
     """
-    if live_index() is None:
-        index_rebuild()
+    return sum((_drain(kind, seconds) for kind in KINDS), Drained())
+
+
+def _drain(kind: IndexKind, seconds: float) -> Drained:
+    if live_index(kind.name) is None:
+        try:
+            index_rebuild(kind)
+        except RebuildRunning:
+            return Drained()  # it takes what waits along
     until, done = time.monotonic() + seconds, Drained()
-    while (batch := _drain_batch()).entries:
+    while (batch := _drain_batch(kind)).entries:
         done += batch
         if time.monotonic() > until:
             break
@@ -108,22 +107,22 @@ def outbox_drain(*, seconds: float = 60.0) -> Drained:
 
 
 @transaction.atomic
-def _drain_batch() -> Drained:
+def _drain_batch(kind: IndexKind) -> Drained:
     """Lock a batch of entries, write what they name, and only then remove them."""
     entries = list(
         OutboxEntry.objects.select_for_update(skip_locked=True)
-        .filter(topic=OutboxTopic.VACANCY)
+        .filter(topic=kind.topic)
         .order_by("id")
         .values_list("id", "key")[:ENTRIES_A_BATCH]
     )
     if not entries:
         return Drained()
-    version, targets = next_version(), write_targets()
+    version, targets = next_version(), write_targets(kind.name)
     if not targets:
         raise NoIndex
     keys = sorted({key for _, key in entries})
-    mark_shown(keys, at=timezone.now())
-    written = _write_vacancies(keys, version=version, targets=targets)
+    kind.note(keys, at=timezone.now())
+    written = _write(kind, keys, version=version, targets=targets)
     OutboxEntry.objects.filter(_id_among(OutboxEntry, [id_ for id_, _ in entries])).delete()
     return Drained(entries=len(entries), written=written, deleted=len(keys) - written)
 
@@ -135,16 +134,16 @@ def next_version() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _write_vacancies(keys: list[int], *, version: int, targets: list[str]) -> int:
-    """Make the index say of these vacancies what the database says; how many of them are public."""
-    public = 0
+def _write(kind: IndexKind, keys: list[int], *, version: int, targets: list[str]) -> int:
+    """Make the index say of these records what the database says; how many of them have a document."""
+    written = 0
 
     def calls() -> Iterator[list[bytes]]:
-        nonlocal public
+        nonlocal written
         for start in range(0, len(keys), DOCUMENTS_A_CALL):
             chunk = keys[start : start + DOCUMENTS_A_CALL]
-            found = _lines(vacancy_rows(Vacancy.objects.public().filter(_id_among(Vacancy, chunk))))
-            public += len(found)
+            found = _lines(kind, kind.rows(kind.indexed().filter(_id_among(kind.model, chunk))))
+            written += len(found)
             gone = [key for key in chunk if key not in found]
             yield [
                 line
@@ -156,7 +155,7 @@ def _write_vacancies(keys: list[int], *, version: int, targets: list[str]) -> in
             ]
 
     bulk_write(calls())
-    return public
+    return written
 
 
 def _id_among(model: type[Model], ids: list[int]) -> RawSQL:
@@ -165,8 +164,8 @@ def _id_among(model: type[Model], ids: list[int]) -> RawSQL:
     return RawSQL(condition, [ids], output_field=BooleanField())  # noqa: S611  no text from outside
 
 
-def _lines(rows: Iterable[VacancyRow]) -> dict[int, bytes]:
-    return {row.id: document_line(vacancy_document(row)) for row in rows}
+def _lines(kind: IndexKind, rows: Iterable[Any]) -> dict[int, bytes]:
+    return {row.id: document_line(kind.document(row)) for row in rows}
 
 
 @contextmanager
@@ -181,88 +180,83 @@ def _one_rebuild_at_a_time() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [REBUILD_LOCK])
 
 
-def index_ensure() -> Rebuilt | None:
-    """Rebuild where there is no index, or one made with another mapping or dictionary; else None.
+def index_ensure(kind: IndexKind = VACANCY_KIND) -> Rebuilt | None:
+    """Rebuild where a kind has no index, or one made with another mapping or dictionary; else None.
 
     Raises: as `index_rebuild`.
     """
-    live = live_index()
-    return None if live and index_is_current(live) else index_rebuild()
+    live = live_index(kind.name)
+    return None if live and index_is_current(live, kind) else index_rebuild(kind)
 
 
-def index_rebuild() -> Rebuilt:
+def index_rebuild(kind: IndexKind = VACANCY_KIND) -> Rebuilt:
     """Build a new index from the database and let searches read it; they read the old one until then.
 
     Raises:
-        RebuildRefused: the new index came out under `LEAST_SHARE` of the public vacancies; it is removed.
+        RebuildRefused: the new index came out under `LEAST_SHARE` of what it should hold; it is removed.
         RebuildRunning: another rebuild is running.
         TransportError, ApiError: the index is away; what was half built is removed by the next rebuild.
     """
     started = time.monotonic()
     with _one_rebuild_at_a_time():
-        old = live_index()
-        for left_behind in set(generations()) - {old}:
+        old = live_index(kind.name)
+        for left_behind in set(generations(kind.name)) - {old}:
             client().indices.delete(index=left_behind)
         generation = timezone.now().strftime("%Y%m%d%H%M%S%f")
-        new = index_name(generation)
-        create_index(new, alias=write_alias(generation))
-        expected = Vacancy.objects.public().count()
-        _fill(write_alias(generation))
+        new, target = index_name(generation, kind.name), write_alias(generation, kind.name)
+        create_index(new, alias=target, kind=kind)
+        expected = kind.indexed().count()
+        _fill(target, kind)
         documents = settle_index(new)
         if documents < LEAST_SHARE * expected:
             client().indices.delete(index=new)
             raise RebuildRefused(
                 f"Only {documents} of {expected} documents were indexed; the index of before stays live."
             )
-        go_live(new, old)
+        go_live(new, old, kind)
     log.info("index rebuilt", index=new, documents=documents, expected=expected)
     return Rebuilt(index=new, documents=documents, expected=expected, seconds=time.monotonic() - started)
 
 
-def create_index(index: str, *, alias: str) -> None:
+def create_index(index: str, *, alias: str, kind: IndexKind = VACANCY_KIND) -> None:
     """Make an empty index that the outbox writes to, ready to be filled."""
-    mapping, analysis = _mapping(), analysis_settings()
     client().indices.create(
         index=index,
-        mappings=mapping | {"_meta": {"fingerprint": _fingerprint(mapping, analysis)}},
+        mappings=kind.mapping() | {"_meta": {"fingerprint": _fingerprint(kind)}},
         settings={
             "number_of_shards": settings.ELASTICSEARCH_SHARDS,
             "number_of_replicas": 0,
             "refresh_interval": -1,
             "gc_deletes": "10m",
-            "analysis": analysis,
-            "similarity": SIMILARITIES,
+            **kind.settings(),
         }
         | settings.ELASTICSEARCH_INDEX_SETTINGS,
         aliases={alias: {}},
     )
 
 
-def index_is_current(index: str) -> bool:
+def index_is_current(index: str, kind: IndexKind = VACANCY_KIND) -> bool:
     """Whether the index was made with the mapping, the dictionary and the synonyms of today's code."""
     found = client().indices.get_mapping(index=index)[index]["mappings"].get("_meta", {})
-    return bool(found.get("fingerprint") == _fingerprint(_mapping(), analysis_settings()))
+    return bool(found.get("fingerprint") == _fingerprint(kind))
 
 
-def _mapping() -> dict[str, Any]:
-    return dict(VacancyDocument._doc_type.mapping.to_dict())
+def _fingerprint(kind: IndexKind) -> str:
+    made_with = orjson.dumps([kind.mapping(), kind.settings()], option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(made_with).hexdigest()
 
 
-def _fingerprint(mapping: dict[str, Any], analysis: dict[str, Any]) -> str:
-    return hashlib.sha256(orjson.dumps([mapping, analysis, SIMILARITIES], option=orjson.OPT_SORT_KEYS)).hexdigest()
-
-
-def _fill(target: str) -> None:
-    """Write all public vacancies. Each chunk takes its version before its rows are read."""
+def _fill(target: str, kind: IndexKind) -> None:
+    """Write all records of a kind. Each chunk takes its version before its rows are read."""
 
     def calls() -> Iterator[list[bytes]]:
-        rows = public_rows(chunk=DOCUMENTS_A_CALL)
+        rows = kind.chunks(DOCUMENTS_A_CALL)
         while True:
             version = next_version()
             chunk = next(rows, None)
             if chunk is None:
                 return
-            yield list(index_operations(_lines(chunk), target=target, version=version))
+            yield list(index_operations(_lines(kind, chunk), target=target, version=version))
 
     bulk_write(calls())
 
@@ -277,9 +271,9 @@ def settle_index(index: str) -> int:
     return int(client().count(index=index)["count"])
 
 
-def go_live(new: str, old: str | None) -> None:
+def go_live(new: str, old: str | None, kind: IndexKind = VACANCY_KIND) -> None:
     """In one step of the cluster searches read the new index and the old one is gone."""
-    actions: list[dict[str, dict[str, str]]] = [{"add": {"index": new, "alias": read_alias()}}]
+    actions: list[dict[str, dict[str, str]]] = [{"add": {"index": new, "alias": read_alias(kind.name)}}]
     if old:
         actions.append({"remove_index": {"index": old}})
     client().indices.update_aliases(actions=actions)

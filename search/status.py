@@ -7,22 +7,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
-
 from jobs.models import OutboxEntry
 from search.client import client, live_index, read_alias
-from search.documents import document_checksum, public_rows, vacancy_document
+from search.documents import document_checksum
 from search.indexing import index_is_current
+from search.kinds import VACANCY_KIND, IndexKind
 
 NO_CITY = "-"
-"""Stands for vacancies whose workplace is not in a known city."""
+"""Stands for documents whose place is not in a known city."""
 CITIES_AT_MOST = 10_000
 CHUNK = 2000
 
 
 @dataclass(frozen=True)
 class Tally:
-    """How many vacancies there are, and the sum of the checksums of their documents."""
+    """How many documents there are, and the sum of their checksums."""
 
     count: int = 0
     checksum: int = 0
@@ -30,7 +29,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class CityDifference:
-    """What differs in one city: ids of vacancies that the index lacks, has too many, or has otherwise."""
+    """What differs in one city: ids that the index lacks, has too many, or has otherwise."""
 
     city: str
     database: Tally
@@ -47,6 +46,7 @@ class IndexStatus:
     `is_current` is false where the index was made with another mapping or dictionary than today's.
     """
 
+    kind: str
     index: str | None
     database: int
     indexed: int
@@ -59,49 +59,50 @@ class IndexStatus:
         return self.index is not None and self.is_current and not self.differences
 
 
-def index_status() -> IndexStatus:
-    """Compare database and index. Reads every public vacancy once, and again those of the cities that differ.
+def index_status(kind: IndexKind = VACANCY_KIND) -> IndexStatus:
+    """Compare database and index. Reads every record of a kind once, and those of cities that differ again.
 
     Raises:
         TransportError, ApiError: the index is away.
     """
-    index = live_index()
-    waiting = OutboxEntry.objects.count()
-    ours = _database_tallies()
-    theirs = _index_tallies() if index else {}
+    index = live_index(kind.name)
+    waiting = OutboxEntry.objects.filter(topic=kind.topic).count()
+    ours = _database_tallies(kind)
+    theirs = _index_tallies(kind) if index else {}
     differing = sorted(city for city in ours.keys() | theirs.keys() if ours.get(city) != theirs.get(city))
     return IndexStatus(
+        kind=kind.name,
         index=index,
         database=sum(tally.count for tally in ours.values()),
         indexed=sum(tally.count for tally in theirs.values()),
         waiting=waiting,
-        differences=_differences(differing, ours, theirs) if index else [],
-        is_current=index is not None and index_is_current(index),
+        differences=_differences(kind, differing, ours, theirs) if index else [],
+        is_current=index is not None and index_is_current(index, kind),
     )
 
 
-def _database_documents() -> Iterator[tuple[str, int, int]]:
-    """(city, id, checksum) of each public vacancy, as its document would be written now."""
-    for rows in public_rows(chunk=CHUNK):
+def _database_documents(kind: IndexKind) -> Iterator[tuple[str, int, int]]:
+    """(city, id, checksum) of each record of a kind, as its document would be written now."""
+    for rows in kind.chunks(CHUNK):
         for row in rows:
-            document = vacancy_document(row)
+            document = kind.document(row)
             yield document.get("city", NO_CITY), row.id, document_checksum(document)
 
 
-def _database_tallies() -> dict[str, Tally]:
+def _database_tallies(kind: IndexKind) -> dict[str, Tally]:
     counts: dict[str, int] = defaultdict(int)
     sums: dict[str, int] = defaultdict(int)
-    for city, _, checksum in _database_documents():
+    for city, _, checksum in _database_documents(kind):
         counts[city] += 1
         sums[city] += checksum
     return {city: Tally(counts[city], sums[city]) for city in counts}
 
 
-def _index_tallies() -> dict[str, Tally]:
+def _index_tallies(kind: IndexKind) -> dict[str, Tally]:
     answer = client().search(
-        index=read_alias(),
+        index=read_alias(kind.name),
         size=0,
-        query=_still_valid(),
+        query={"bool": {"must_not": kind.hidden()}},
         aggs={
             "cities": {
                 "terms": {"field": "city", "missing": NO_CITY, "size": CITIES_AT_MOST},
@@ -115,23 +116,18 @@ def _index_tallies() -> dict[str, Tally]:
     }
 
 
-def _still_valid() -> dict[str, Any]:
-    """What has expired is hidden from searches at midnight, and removed soon after."""
-    return {"bool": {"must_not": {"range": {"expires_on": {"lt": timezone.localdate().isoformat()}}}}}
-
-
 def _differences(
-    cities: list[str], ours: Mapping[str, Tally], theirs: Mapping[str, Tally]
+    kind: IndexKind, cities: list[str], ours: Mapping[str, Tally], theirs: Mapping[str, Tally]
 ) -> list[CityDifference]:
     if not cities:
         return []
     here: dict[str, dict[int, int]] = defaultdict(dict)
-    for city, id_, checksum in _database_documents():
+    for city, id_, checksum in _database_documents(kind):
         if city in cities:
             here[city][id_] = checksum
     return [
         _difference(
-            city, ours.get(city, Tally()), theirs.get(city, Tally()), here[city], _index_documents(city)
+            city, ours.get(city, Tally()), theirs.get(city, Tally()), here[city], _index_documents(kind, city)
         )
         for city in cities
     ]
@@ -150,7 +146,7 @@ def _difference(
     )
 
 
-def _index_documents(city: str) -> dict[int, int]:
+def _index_documents(kind: IndexKind, city: str) -> dict[int, int]:
     """id → checksum of a city's documents, read page by page."""
     where: dict[str, Any] = {"term": {"city": city}}
     if city == NO_CITY:
@@ -159,9 +155,9 @@ def _index_documents(city: str) -> dict[int, int]:
     after: dict[str, Any] = {}
     while True:
         hits = client().search(
-            index=read_alias(),
+            index=read_alias(kind.name),
             size=CHUNK,
-            query={"bool": {"filter": [where, _still_valid()]}},
+            query={"bool": {"filter": [where], "must_not": kind.hidden()}},
             sort=[{"id": "asc"}],
             source=False,
             docvalue_fields=[{"field": "id"}, {"field": "checksum"}],

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from search import indexing
 from search.client import INDEX_ERRORS
+from search.kinds import KINDS
 
 log = structlog.get_logger(__name__)
 
@@ -26,8 +27,6 @@ def outbox_drain() -> None:
     """Write what waits to the index. With the index away everything waits for the next turn."""
     try:
         done = indexing.outbox_drain()
-    except indexing.RebuildRunning:
-        return  # it takes what waits along
     except (*INDEX_ERRORS, indexing.NoIndex, indexing.RebuildRefused) as error:
         log.warning("the outbox waits", reason=str(error))
         return
@@ -37,9 +36,10 @@ def outbox_drain() -> None:
 
 @shared_task(acks_late=True, expires=60)
 def index_ensure() -> None:
-    """Rebuild an index that another version of the code made; with the index away, the next start does it."""
+    """Rebuild indexes that another version of the code made; with the index away, the next start does it."""
     try:
-        indexing.index_ensure()
+        for kind in KINDS:
+            indexing.index_ensure(kind)
     except (*INDEX_ERRORS, indexing.RebuildRefused) as error:
         log.warning("the index is not ensured", reason=str(error))
 

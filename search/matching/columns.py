@@ -28,6 +28,8 @@ COMMUTE, TRAVEL, MOVE = 1, 2, 3
 """How somebody would work in a region: going there daily, going there and back, living there."""
 MODES: Final = {"commute": COMMUTE, "travel": TRAVEL, "move": MOVE}
 EMPLOYMENT_TYPES: Final = ("full_time", "part_time", "internship", "temporary")
+CHINA_AHEAD_DAYS: Final = 8 / 24
+"""The civil day begins so much earlier than that of UTC."""
 TITLES_FROM: Final = 10
 """Ranks of professional titles begin here, those of skill grades at 1: the two ladders are not compared."""
 ANYWHERE_WIDTH: Final = 1_000_000
@@ -95,7 +97,7 @@ class PersonColumns:
 def vacancy_columns(documents: Sequence[Document]) -> VacancyColumns:
     """Columns of vacancy documents, as the index holds them."""
     one = _reader(documents)
-    points = np.array([_vacancy_point(document) for document in documents], np.float64).reshape(-1, 2)
+    points = np.array([_point(document.get("area")) for document in documents], np.float64).reshape(-1, 2)
     low, high = one("pay_min", _amount), one("pay_max", _amount)
     return VacancyColumns(
         ids=_ints([document["id"] for document in documents]),
@@ -187,11 +189,6 @@ def _padded(
 def _deepest(document: Document, name: str) -> str:
     """The deepest of a lineage of codes; codes of one lineage sort from the top down."""
     return str(max(document.get(name) or ("",)))
-
-
-def _vacancy_point(document: Document) -> tuple[float, float]:
-    stated = document.get("area") or document.get("point")
-    return _point(stated or regions.location(_deepest(document, "regions")))
 
 
 def _point(value: Any) -> tuple[float, float]:

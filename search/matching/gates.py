@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from search.matching.columns import Flags, PersonColumns, VacancyColumns
+from search.matching.columns import CHINA_AHEAD_DAYS, Flags, PersonColumns, VacancyColumns
 from search.matching.features import SUB_MAJOR, Features, within
 from standards.licences import before_start_bits
 
@@ -46,7 +46,7 @@ def gates_of(people: PersonColumns, vacancies: VacancyColumns, features: Feature
     excluded = within(people.excluded, people.excluded_width, vacancies.region).any(axis=1)
     with np.errstate(invalid="ignore"):
         pay = ~(vacancies.pay_high < people.pay_floor)
-        valid = ~(vacancies.expires < np.floor(day))
+        valid = ~(vacancies.expires < np.floor(day + CHINA_AHEAD_DAYS))
     arrays = np.broadcast_arrays(
         people.findable,
         ~hidden.any(axis=1),

@@ -5,6 +5,8 @@ import django
 if __name__ == "__main__":
     django.setup()
     from search.client import client, generations
+    from search.kinds import KINDS
 
-    for index in generations():
-        client().indices.delete(index=index)
+    for kind in KINDS:
+        for index in generations(kind.name):
+            client().indices.delete(index=index)

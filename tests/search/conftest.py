@@ -10,6 +10,7 @@ from django.http import QueryDict
 from search import analysis
 from search.client import client, generations, read_alias
 from search.indexing import index_rebuild, outbox_drain
+from search.kinds import KINDS
 from search.queries import SearchResult, parse_params, vacancy_search
 
 
@@ -31,8 +32,9 @@ def _own_index(settings, request):
 
 
 def remove_indexes() -> None:
-    for index in generations():
-        client().indices.delete(index=index)
+    for kind in KINDS:
+        for index in generations(kind.name):
+            client().indices.delete(index=index)
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from search.documents import (
     VacancyDocument,
     document_checksum,
     document_line,
-    public_rows,
     vacancy_document,
     vacancy_rows,
 )
+from search.kinds import VACANCY_KIND
 from search.shown import mark_shown
 from tests.factories import EmployerFactory, VacancyFactory
 
@@ -75,7 +75,9 @@ def test_doctor_and_master_count_as_postgraduate():
 @pytest.mark.django_db
 def test_every_field_of_a_document_is_in_the_mapping():
     known = set(VacancyDocument._doc_type.mapping.to_dict()["properties"])
-    vacancy = VacancyFactory(address="关山大道1号", longitude=114.4, latitude=30.5)
+    vacancy = VacancyFactory(
+        address="关山大道1号", longitude=114.4, latitude=30.5, occupation="6-31-01-03", grade="30"
+    )
     mark_shown([vacancy.pk], at=timezone.now())
     full = document_of(vacancy)
     assert {*full, "checksum"} == known
@@ -92,7 +94,7 @@ def test_documents_are_prepared_by_one_query_for_any_number_of_vacancies(django_
 def test_rows_come_in_chunks_in_the_order_of_their_ids():
     made = VacancyFactory.create_batch(5)
     VacancyFactory(closed=True)
-    chunks = [[row.id for row in rows] for rows in public_rows(chunk=2)]
+    chunks = [[row.id for row in rows] for rows in VACANCY_KIND.chunks(2)]
     assert chunks == [[made[0].pk, made[1].pk], [made[2].pk, made[3].pk], [made[4].pk]]
 
 

@@ -20,10 +20,12 @@ from search.indexing import (
     NoIndex,
     RebuildRefused,
     RebuildRunning,
+    index_ensure,
     index_rebuild,
     next_version,
     outbox_drain,
 )
+from search.kinds import PERSON_KIND, VACANCY_KIND, IndexKind
 from search.status import index_status
 from tests.factories import VacancyFactory
 from tests.search.conftest import find, refresh
@@ -100,8 +102,9 @@ def test_many_changes_of_a_vacancy_are_one_write(index):
 @pytest.mark.django_db
 def test_a_batch_is_read_by_a_number_of_queries_that_does_not_grow(index, django_assert_num_queries):
     changed(*VacancyFactory.create_batch(30))
-    with django_assert_num_queries(4 + 2 + 3):
-        outbox_drain()  # entries, version, vacancies, delete; a savepoint; and an empty batch in another
+    index_ensure(PERSON_KIND)
+    with django_assert_num_queries(5 + 2 + 2 * 3):
+        outbox_drain()  # entries, version, first shown, rows, delete; a savepoint; two empty batches
 
 
 @pytest.mark.django_db
@@ -121,7 +124,7 @@ def test_while_the_index_is_away_the_entries_wait(index, settings):
 @pytest.mark.django_db
 def test_entries_wait_while_no_index_takes_writes(index, monkeypatch):
     changed(VacancyFactory())
-    monkeypatch.setattr(indexing, "write_targets", list)
+    monkeypatch.setattr(indexing, "write_targets", lambda kind: [])
     with pytest.raises(NoIndex):
         outbox_drain()
     assert OutboxEntry.objects.count() == 1
@@ -130,7 +133,7 @@ def test_entries_wait_while_no_index_takes_writes(index, monkeypatch):
 @pytest.mark.django_db
 def test_entries_wait_when_a_write_is_not_acknowledged(index, monkeypatch):
     changed(VacancyFactory())
-    monkeypatch.setattr(indexing, "write_targets", lambda: [f"{read_alias()}-write-of-a-removed-index"])
+    monkeypatch.setattr(indexing, "write_targets", lambda kind: [f"{read_alias()}-write-of-a-removed-index"])
     with pytest.raises(INDEX_ERRORS):
         outbox_drain()
     assert OutboxEntry.objects.count() == 1
@@ -166,10 +169,10 @@ def test_an_older_read_does_not_bring_back_what_was_deleted(index):
 def test_a_document_that_the_index_refuses_does_not_hold_up_the_others(index, monkeypatch):
     good, bad = VacancyFactory(title="好"), VacancyFactory(title="坏")
     changed(bad, good)
-    prepare = indexing.vacancy_document
+    prepare = VACANCY_KIND.document
     monkeypatch.setattr(
-        indexing,
-        "vacancy_document",
+        VACANCY_KIND,
+        "document",
         lambda row: prepare(row) | ({"surprise": 1} if row.title == "坏" else {}),
     )
     outbox_drain()
@@ -227,11 +230,11 @@ def test_a_rebuild_under_four_fifths_of_the_expected_does_not_go_live(index, mon
     changed(*vacancies)
     outbox_drain()
     lost = {vacancy.pk for vacancy in vacancies[:3]}
-    read = indexing.public_rows
+    read = VACANCY_KIND.rows
     monkeypatch.setattr(
-        indexing,
-        "public_rows",
-        lambda chunk: ([row for row in rows if row.id not in lost] for rows in read(chunk=chunk)),
+        VACANCY_KIND,
+        "rows",
+        lambda vacancies: (row for row in read(vacancies) if row.id not in lost),
     )
     with pytest.raises(RebuildRefused, match="7 of 10"):
         index_rebuild()
@@ -244,7 +247,7 @@ def test_a_rebuild_under_four_fifths_of_the_expected_does_not_go_live(index, mon
 
 @pytest.mark.django_db
 def test_a_rebuild_removes_what_a_killed_one_left_behind(index, monkeypatch):
-    def killed(target: str) -> None:
+    def killed(target: str, kind: IndexKind) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(indexing, "_fill", killed)
