@@ -206,13 +206,13 @@ def vacancies_search(request: HttpRequest, query: Query[SearchQuery]) -> Any:  #
     for name in unknown_names(request.GET):
         errors[name] = [_("There is no such parameter.")]
     if errors:
-        return _refused(errors)
+        return refused(errors)
     try:
         result = vacancy_search(params, scope_region=scope_region(request))
     except BadCursor:
-        return _refused({"cursor": [_("The cursor does not belong to this search.")]})
+        return refused({"cursor": [_("The cursor does not belong to this search.")]})
     except INDEX_ERRORS:
-        return _problem(
+        return problem(
             503, _("Unavailable"), _("The search is not available at the moment. Try again soon.")
         )
     return _answer(request, result)
@@ -237,16 +237,18 @@ def vacancies_get(request: HttpRequest, vacancy_id: int) -> Any:
         return _item(request, hit_from_row(row)) | more
     found = Vacancy.objects.select_related("employer").filter(pk=vacancy_id).first()
     if found is None or vacancy_standing(found, today=timezone.localdate()) is Standing.HIDDEN:
-        return _problem(404, _("Not found"), _("There is no such vacancy."))
-    return _problem(410, _("Gone"), _("This vacancy is not public any more."))
+        return problem(404, _("Not found"), _("There is no such vacancy."))
+    return problem(410, _("Gone"), _("This vacancy is not public any more."))
 
 
-def _refused(errors: dict[str, list[str]]) -> Status[Any]:
+def refused(errors: dict[str, list[str]]) -> Status[Any]:
+    """The answer to parameters that are not understood: name → messages."""
     detail = " ".join(f"{name}: {message}" for name, messages in errors.items() for message in messages)
-    return _problem(422, _("Not understood"), detail, errors)
+    return problem(422, _("Not understood"), detail, errors)
 
 
-def _problem(status: int, title: str, detail: str, errors: dict[str, list[str]] | None = None) -> Status[Any]:
+def problem(status: int, title: str, detail: str, errors: dict[str, list[str]] | None = None) -> Status[Any]:
+    """An answer that says why there is none."""
     return Status(status, {"title": title, "status": status, "detail": detail, "errors": errors or {}})
 
 
