@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from search.queries.params import UNSTATED
 from tests.factories import VacancyFactory
@@ -123,3 +125,95 @@ def test_days_since_publication_hold_the_shorter_spans(rebuilt):
 def test_labels_are_those_of_the_standards(market):
     labels = {bucket.label for facet in find().facets for bucket in facet.buckets}
     assert {"湖北省", "高中", "3,000–5,000"} <= labels
+
+
+def test_a_value_left_out_takes_its_vacancies_away_at_any_level(market):
+    assert find("not_region=420000").total == 3
+    assert find("region=420000&not_region=420115").total == 1
+    assert find("not_education=60,20").total == 1
+    assert find("not_pay=8000-12000").total == 6
+
+
+def test_what_is_not_stated_can_be_left_out(market):
+    assert find(f"not_region={UNSTATED}").total == 6
+    assert find(f"not_education={UNSTATED},60").total == 2
+
+
+def test_what_is_left_out_of_a_facet_is_left_out_of_its_own_counts_too(market):
+    found = find("not_region=420115")
+    assert counts(found, "region") == {
+        "420000": 1,
+        "420100": 1,
+        "420115": 0,
+        "440000": 2,
+        UNSTATED: 1,
+    }
+    added = counts(find("region=440000&not_region=420115"), "region")["420000"]
+    assert find("region=440000,420000&not_region=420115").total == 2 + added
+
+
+def test_the_branch_of_what_is_left_out_is_open(market):
+    buckets = next(facet for facet in find("not_region=420115").facets if facet.name == "region").buckets
+    assert [bucket.value for bucket in buckets if bucket.excluded] == ["420115"]
+
+
+def test_an_employers_vacancies_alone_or_left_out(rebuilt):
+    mine = VacancyFactory()
+    VacancyFactory.create_batch(2)
+    rebuilt()
+    assert [hit.id for hit in find(f"employer={mine.employer_id}").hits] == [mine.pk]
+    assert find(f"not_employer={mine.employer_id}").total == 2
+
+
+def test_benefits_are_counted_the_most_frequent_first(rebuilt):
+    VacancyFactory(benefits=["包住"], duties="")
+    VacancyFactory.create_batch(2, benefits=["双休"], duties="")
+    VacancyFactory(benefits=[], duties="")
+    rebuilt()
+    found = find()
+    facet = next(facet for facet in found.facets if facet.name == "benefit")
+    assert [(bucket.label, bucket.count) for bucket in facet.buckets] == [
+        ("双休", 2),
+        ("包住", 1),
+        ("未注明", 1),
+    ]
+    assert find("benefit=weekends").total == 2
+    assert find("not_benefit=weekends").total == 2
+
+
+EDUCATION, PLACES = ("60", "20", ""), ("420115", "420106", "441900", "")
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    chosen=st.sets(st.sampled_from(["60", "20", UNSTATED])),
+    left_out=st.sets(st.sampled_from(["60", "20", UNSTATED])),
+    places=st.sets(st.sampled_from(["420000", "420106", "441900", UNSTATED])),
+    not_places=st.sets(st.sampled_from(["420100", "420115", UNSTATED])),
+)
+def test_every_count_is_what_choosing_that_value_as_well_finds(
+    every_kind, chosen, left_out, places, not_places
+):
+    def search(**changes):
+        values = {
+            "education": chosen,
+            "not_education": left_out,
+            "region": places,
+            "not_region": not_places,
+        } | changes
+        return find("&".join(f"{name}={','.join(sorted(codes))}" for name, codes in values.items()))
+
+    found = search()
+    for facet, name, picked in (("education", "education", chosen), ("region", "region", places)):
+        for value, count in counts(found, facet).items():
+            alone = search(**{name: {value}})
+            assert count == alone.total, (facet, value, picked)
+
+
+@pytest.fixture
+def every_kind(rebuilt):
+    """One vacancy for each pair of place and education, stated or not."""
+    for education in EDUCATION:
+        for place in PLACES:
+            VacancyFactory(region=place, education=education)
+    rebuilt()

@@ -148,3 +148,88 @@ def test_a_citys_host_is_about_the_city(client, market):
     assert titles(html) == ["东莞的<保洁员>"]
     national = client.get("/vacancies/", headers={"host": "localhost"}).content.decode()
     assert len(titles(national)) == 20
+
+
+def test_a_written_place_with_a_distance_is_a_place_near_by(client, market):
+    response = client.get("/vacancies/", {"q": "电工", "place": "武汉、东莞", "within": "10"})
+    assert response.status_code == 302
+    assert response["Location"].endswith("&near=420100&near=441900&within=10")
+    html = page(client, response["Location"])
+    assert 'value="武汉、东莞"' in html
+    assert '<option value="10" selected>' in html
+
+
+def test_a_position_is_a_place_too_and_the_page_says_how_exact_it_is(client, market):
+    response = client.get("/vacancies/", {"place": "30.592761,114.305251", "within": ""})
+    assert response["Location"] == "/vacancies/?near=30.59%2C114.31"
+    html = page(client, response["Location"])
+    assert "约一公里" in html
+    assert 'value="30.59,114.31"' in html
+
+
+def test_another_place_takes_the_place_of_the_one_before(client, market):
+    response = client.get(
+        "/vacancies/", {"near": "420100", "place": "东莞", "within": "", "sort": "distance"}
+    )
+    assert response["Location"] == "/vacancies/?region=441900"
+    response = client.get("/vacancies/", {"region": "420115", "place": "东莞", "within": "5"})
+    assert response["Location"] == "/vacancies/?near=441900&within=5&region=420115"
+
+
+def test_the_form_without_a_place_sends_a_distance_that_nobody_minds(client, market):
+    html = page(client, "/vacancies/?q=电工&place=&within=20")
+    assert 'role="alert"' not in html
+    assert len(titles(html)) == 20
+
+
+def test_the_most_exact_of_the_places_near_by_counts(client, market):
+    html = page(client, "/vacancies/?near=420000&near=420100&within=50")
+    assert html.count('class="chip"') == 1
+
+
+def test_sorting_by_distance_is_offered_where_there_is_a_place(client, market):
+    assert "距离" in links(page(client, "/vacancies/?near=420100"))
+    assert "距离" not in links(page(client, "/vacancies/"))
+
+
+def test_what_is_left_out_is_ticked_in_an_open_list_and_a_chip(client, market):
+    html = page(client, "/vacancies/?not_region=440000")
+    assert len(titles(html)) == 20
+    ticked = re.search(r'<input id="not_region-440000"[^>]*>', html)[0]
+    assert "checked" in ticked
+    assert 'id="region-440000"' not in html
+    assert page(client, links(html)["×"]).count('class="chip is-not"') == 0
+
+
+def test_without_a_find_only_ways_that_add_something_are_offered(client, market):
+    html = page(client, "/vacancies/?q=保洁员&region=420115&education=60&posted_within=30")
+    assert titles(html) == []
+    ways = re.findall(r'<a href="[^"]*">([^<]*)</a> <span class="ways-count">多 (\d+) 个岗位</span>', html)
+    assert ("不限地区（江夏区）", "1") in ways
+    assert not [way for way, _ in ways if "学历" in way]
+
+
+def test_with_few_finds_ways_to_more_stand_below_them(client, market):
+    html = page(client, "/vacancies/?q=保洁员&region=441900")
+    assert titles(html) == ["东莞的<保洁员>"]
+    assert 'class="ways"' not in html
+    VacancyFactory(title="保洁员", region="440305")
+    index_rebuild()
+    html = page(client, "/vacancies/?q=保洁员&region=441900")
+    assert html.index('class="vacancy-title"') < html.index('class="ways"')
+
+
+def test_an_employers_repeated_postings_are_one_row_that_leads_to_all_of_them(client, market):
+    first = VacancyFactory(title="仓库管理员")
+    VacancyFactory.create_batch(2, title="仓库管理员", employer=first.employer)
+    index_rebuild()
+    html = page(client, "/vacancies/?q=仓库管理员")
+    assert titles(html) == ["仓库管理员"]
+    everything = links(html)["该单位还发布了 2 条同名岗位"]
+    assert titles(page(client, everything)) == ["仓库管理员"] * 3
+
+
+def test_a_page_near_a_place_makes_no_query_for_its_vacancies(client, market, django_assert_max_num_queries):
+    page(client, "/vacancies/")
+    with django_assert_max_num_queries(4):
+        page(client, "/vacancies/?near=420100&within=100&not_region=440000")
