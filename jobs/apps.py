@@ -6,3 +6,6 @@ class JobsConfig(AppConfig):
     name = "jobs"
     verbose_name = _("Vacancies and feeds")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from jobs.mails import employers  # noqa: F401 -- registers its mails

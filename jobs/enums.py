@@ -188,19 +188,13 @@ class RequestState(models.TextChoices):
     REFUSED = "refused", _("Not verified")
 
 
-REQUEST_MOVES: dict[RequestState, frozenset[RequestState]] = {
-    RequestState.DRAFT: frozenset({RequestState.WAITING}),
-    RequestState.WAITING: frozenset({RequestState.DRAFT, RequestState.APPROVED, RequestState.REFUSED}),
-    RequestState.REFUSED: frozenset({RequestState.DRAFT}),
-    RequestState.APPROVED: frozenset(),
-}
-"""Every move that a request may make: who is refused corrects it and sends it again."""
-
-
 class RequestRefusal(models.TextChoices):
     """Why an employer is not verified, in words that tell it what to do."""
 
-    LICENCE_UNREADABLE = "licence_unreadable", _("The licence cannot be read: photograph it again, flat and whole.")
+    LICENCE_UNREADABLE = (
+        "licence_unreadable",
+        _("The licence cannot be read: photograph it again, flat and whole."),
+    )
     LICENCE_DIFFERS = "licence_differs", _("The licence shows another name or code than you stated.")
     LICENCE_EXPIRED = "licence_expired", _("The licence is no longer valid.")
     AUTHORISATION_MISSING = (

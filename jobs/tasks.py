@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from smtplib import SMTPException
+
 from celery import shared_task
 
 from jobs import services
+from jobs.mails import mail_of
 
 PULL_LIMIT_S = 4_200
 """A little longer than a pull takes at most, for a server that never ends its headers."""
+
+
+class MailNotSent(Exception):
+    """A mail was not sent; it says why without the address, which the original error may name."""
+
+
+@shared_task(name="jobs.tasks.mail_send", autoretry_for=(MailNotSent,), retry_backoff=30, max_retries=6)
+def mail_send(kind: str, pk: int) -> None:
+    mail = mail_of(kind, pk)
+    if mail is None:
+        return
+    try:
+        mail.send()
+    except (SMTPException, OSError) as error:
+        raise MailNotSent(type(error).__name__) from None
 
 
 @shared_task(name="jobs.tasks.feed_run_execute")

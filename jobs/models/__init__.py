@@ -1,9 +1,11 @@
 from jobs.models.application import Application, ApplicationDraft, ApplicationEvent
 from jobs.models.employer import Employer
 from jobs.models.feed import CityFeed, FeedProfile, FeedReceipt, FeedRun
+from jobs.models.membership import Invitation, Membership
 from jobs.models.outbox import OutboxEntry, OutboxTopic
 from jobs.models.seeker import Experience, HeldGrade, JobSeeker, PlaceWish, WantedOccupation
 from jobs.models.vacancy import Vacancy
+from jobs.models.verification import VerificationDocument, VerificationRequest
 from jobs.models.wage import MinimumWage
 
 __all__ = [
@@ -17,11 +19,15 @@ __all__ = [
     "FeedReceipt",
     "FeedRun",
     "HeldGrade",
+    "Invitation",
     "JobSeeker",
+    "Membership",
     "MinimumWage",
     "OutboxEntry",
     "OutboxTopic",
     "PlaceWish",
     "Vacancy",
+    "VerificationDocument",
+    "VerificationRequest",
     "WantedOccupation",
 ]

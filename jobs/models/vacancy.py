@@ -111,6 +111,15 @@ class Vacancy(models.Model):
     expires_on = models.DateField(
         _("valid until"), null=True, blank=True, help_text="last day that it is valid"
     )
+    opens_on = models.DateField(
+        _("publish on"), null=True, blank=True, help_text="a draft that opens by itself on this day"
+    )
+    hired = models.PositiveIntegerField(
+        _("people hired"), null=True, blank=True, help_text="as the employer states it when it closes"
+    )
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the employer was asked whether it still stands"
+    )
     expiry_stated = models.BooleanField(default=False, help_text="false: the profile's default validity")
     is_demo = models.BooleanField(_("demonstration"), default=False)
     created_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""How an employer proves who it is (单位认证): what it states, its papers, and what the city's staff decided."""
+"""How an employer proves who it is (单位认证): what it states, its papers, what staff decided."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from jobs.models.feed import private_storage
 class VerificationRequest(models.Model):
     """What somebody states of an employer and asks the city's staff to check.
 
-    Nothing of it holds before it is approved: the employer, its new name, or the person's right to act for it.
-    `employer` is the one to be changed; a registration has one only once it is approved.
+    Nothing of it holds before it is approved: neither the employer, its new name, nor the person's right to
+    act for it. `employer` is the one to be changed; a registration has one only once it is approved.
     """
 
     public_id = models.UUIDField(unique=True)
@@ -29,9 +29,7 @@ class VerificationRequest(models.Model):
     economic_type = models.CharField(_("economic type"), max_length=3, blank=True)
     handler_name = models.CharField(_("handler"), max_length=60)
 
-    state = models.CharField(
-        _("state"), max_length=10, choices=RequestState, default=RequestState.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=10, choices=RequestState, default=RequestState.DRAFT)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="verification_requests"
     )
@@ -42,9 +40,7 @@ class VerificationRequest(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    refusals = ArrayField(
-        models.CharField(max_length=24, choices=RequestRefusal), default=list, blank=True
-    )
+    refusals = ArrayField(models.CharField(max_length=24, choices=RequestRefusal), default=list, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
 
     class Meta:

@@ -89,7 +89,9 @@ def invitation_send(*, employer: Employer, email: str, role: EmployerRole, by: U
 @transaction.atomic
 def invitation_revoke(*, invitation: Invitation, by: User) -> Invitation:
     """Take an invitation back; one that is over already stays as it is."""
-    locked = Invitation.objects.select_for_update(of=("self",)).select_related("employer").get(pk=invitation.pk)
+    locked = (
+        Invitation.objects.select_for_update(of=("self",)).select_related("employer").get(pk=invitation.pk)
+    )
     if locked.accepted_at is None and locked.revoked_at is None:
         locked.revoked_at = timezone.now()
         locked.save(update_fields=["revoked_at"])
@@ -104,7 +106,9 @@ def invitation_accept(*, invitation: Invitation, by: User) -> Membership:
     Raises:
         NotInvited, InvitationOver, AlreadyMember
     """
-    locked = Invitation.objects.select_for_update(of=("self",)).select_related("employer").get(pk=invitation.pk)
+    locked = (
+        Invitation.objects.select_for_update(of=("self",)).select_related("employer").get(pk=invitation.pk)
+    )
     if locked.email.lower() != by.email.lower():
         raise NotInvited
     now = timezone.now()

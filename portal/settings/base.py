@@ -171,3 +171,5 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "xlsx"]
 
 FEED_MAX_BYTES = env.int("FEED_MAX_BYTES", default=4 * 1024**3)
 """A larger file is refused when it arrives, in bytes."""
+CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
+"""ClamAV's daemon that scans papers from outside: "host:port" or the path of its socket; "" for none."""
