@@ -7,6 +7,7 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from portal.settings.accounts import *  # noqa: F403
 from portal.settings.content_security import CONTENT_SECURITY_POLICY  # noqa: F401
 from portal.settings.logs import LOGGING  # noqa: F401
 from portal.settings.mail import *  # noqa: F403
@@ -48,6 +49,10 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -68,6 +73,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.StaffSecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -120,16 +127,8 @@ SEARCH_SITE_OF = "city_sites.services.city_site_of"
 SEARCH_ROOT_OF = "portal.addresses.site_root"
 """Tells it scheme and host of the site of a region, for mails."""
 
-AUTH_USER_MODEL = "accounts.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "sign_in"
-LOGIN_REDIRECT_URL = "workspace"
-LOGOUT_REDIRECT_URL = "/"
-WAGTAILADMIN_LOGIN_URL = "sign_in"
+ACCOUNTS_ROOT_OF = "portal.addresses.national_root"
+"""Tells the accounts scheme and host of the national site, for mails."""
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
@@ -161,6 +160,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 WAGTAIL_SITE_NAME = "中国劳动力市场"
+WAGTAILADMIN_LOGIN_URL = "sign_in"
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", default="http://localhost")
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -169,6 +171,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "xlsx"]
 
+CITIZEN_ID_KEYS = env.list("CITIZEN_ID_KEYS", default=[])
+"""Secrets that citizen numbers are encrypted with: the first encrypts, all decrypt; none: SECRET_KEY."""
 FEED_MAX_BYTES = env.int("FEED_MAX_BYTES", default=4 * 1024**3)
 """A larger file is refused when it arrives, in bytes."""
 CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
