@@ -15,6 +15,7 @@ from standards import lists, occupations
 
 Clause = dict[str, Any]
 EVERYTHING: Final[Clause] = {"match_all": {}}
+NOTHING: Final[Clause] = {"match_none": {}}
 _HALF: Final = 0.5
 _FAR: Final = 10_000_000
 
@@ -26,8 +27,8 @@ def constant(filters: Clause | Sequence[Clause], score: float) -> Clause:
 
 
 def best(clauses: Iterable[Clause]) -> Clause:
-    """The highest of several scores."""
-    return {"dis_max": {"queries": list(clauses)}}
+    """The highest of several scores; nothing matches where there are none."""
+    return {"dis_max": {"queries": [*clauses, NOTHING]}}
 
 
 def missing(field: str) -> Clause:

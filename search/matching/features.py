@@ -7,7 +7,7 @@ feature lies between 0 and 1, and 1 means that nothing is left to wish for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -75,6 +75,10 @@ class Features:
     levels_missing: Ints
     grades_missing: Ints
     licences_missing: Ints
+
+    def row(self, at: int) -> dict[str, float]:
+        """The features of one pair, by name."""
+        return {field.name: getattr(self, field.name)[at] for field in fields(self)}
 
 
 def features_of(people: PersonColumns, vacancies: VacancyColumns, *, day: float) -> Features:

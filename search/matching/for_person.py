@@ -113,12 +113,12 @@ def _nearness(code: str, score: float) -> Iterator[Clause]:
 def _wish(person: Document, weight: float) -> Clause:
     wanted = zip(person.get("wanted", ()), person.get("wanted_weights", ()), strict=True)
     found = [clause for code, wish in wanted for clause in _nearness(code, wish * weight)]
-    return best(found or [{"match_none": {}}])
+    return best(found)
 
 
 def _trade(person: Document, weight: float) -> Clause:
     known = [*person.get("wanted", ()), *person.get("practised", ())]
-    return best([clause for code in known for clause in _nearness(code, weight)] or [{"match_none": {}}])
+    return best([clause for code in known for clause in _nearness(code, weight)])
 
 
 def _places(person: Document, weight: float) -> Iterator[Clause]:

@@ -124,7 +124,6 @@ def _trade(vacancy: Document, weight: float) -> Iterator[Clause]:
 def _places(vacancy: Document, weight: float) -> Iterator[Clause]:
     inside = list(vacancy.get("regions", ()))
     if not inside:
-        yield {"match_none": {}}
         return
     places, area = [*inside, ANYWHERE], vacancy.get("area")
     yield constant({"terms": {"move_to": places}}, weight)

@@ -76,7 +76,12 @@ def test_doctor_and_master_count_as_postgraduate():
 def test_every_field_of_a_document_is_in_the_mapping():
     known = set(VacancyDocument._doc_type.mapping.to_dict()["properties"])
     vacancy = VacancyFactory(
-        address="关山大道1号", longitude=114.4, latitude=30.5, occupation="6-31-01-03", grade="30"
+        address="关山大道1号",
+        duties="会PLC编程。",
+        longitude=114.4,
+        latitude=30.5,
+        occupation="6-31-01-03",
+        grade="30",
     )
     mark_shown([vacancy.pk], at=timezone.now())
     full = document_of(vacancy)
