@@ -1,58 +1,316 @@
-"""What the words of a search mean to the index. The place where queries come to be understood better."""
+"""What a reading asks of the index: what scores (`reading_query`) and what must hold (`reading_filters`).
+
+A vacancy is worth the sum of what the reading's concepts and its text find in it. Each of them counts once,
+by the best place in which the vacancy says it (`Worth`), so that saying a word again, or many others beside
+it, gains nothing; how rare a word is decides only between vacancies that are equal else.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final
 
+from jobs.enums import EmploymentType
 from search.analysis import PARTS
-from search.reading import Reading
+from search.queries.freshness import fresher
+from search.reading import Concept, Kind, Reading, read_query
+from search.reading.places import most_exact
+from standards import occupations
 
 Clause = dict[str, Any]
 """A query of Elasticsearch."""
 
-WORD_FIELDS = ("title^4", "occupation_name^2", "employer", "benefits", "place", "duties^0.6")
-PAIR_FIELDS = ("title.pairs^2", "occupation_name.pairs", "employer.pairs")
-PARTS_BOOST = 0.4
-PAIRS_BOOST = 0.3
-ENOUGH_WORDS = "2<75%"
+
+class Worth:
+    """What a vacancy is worth for saying a thing: where it says it."""
+
+    IS_THE_TITLE: Final = 14.0
+    TITLE: Final = 10.0
+    TITLE_IN_PARTS: Final = 6.0
+    TITLE_IN_PAIRS: Final = 4.0
+    UNIT_GROUP: Final = 4.0
+    MINOR_GROUP: Final = 1.5
+    LISTED: Final = 4.0
+    """The skill or the benefit is among those of the vacancy."""
+    STATED: Final = 2.0
+    DUTIES: Final = 1.0
+    MEANT: Final = 0.6
+    """The part that counts of what was probably meant, beside what was typed."""
+
+
+WORD_FIELDS: Final = ("title^4", "occupation_name^2", "employer^2", "benefits", "place", "duties^0.6")
+PAIR_FIELDS: Final = ("title.pairs^2", "occupation_name.pairs", "employer.pairs")
+BY_RARITY: Final = 0.05
+"""How much of the score of single words counts: it ranks within a tier, and never across."""
+ENOUGH_WORDS: Final = "2<75%"
 """Up to two words are all needed; of more, three in four."""
 
 
 def reading_query(reading: Reading) -> Clause:
-    """What scores: how well a document answers what the query says."""
-    return text_query(reading.text)
+    """What scores: how well a vacancy answers what the query says, and how fresh it is."""
+    return fresher(_answers(reading))
+
+
+def _answers(reading: Reading) -> Clause:
+    said = _said(reading)
+    if not reading.instead:
+        return said
+    meant = read_query(reading.instead)
+    return _any(
+        said,
+        {"bool": {"must": _said(meant), "filter": reading_filters(meant), "boost": Worth.MEANT}},
+    )
 
 
 def reading_filters(reading: Reading) -> list[Clause]:
     """The hard conditions that the query states; they count in every facet too."""
-    return []
+    wanted = [concept for concept in reading.concepts if not concept.excluded]
+    refused = [_is_so(concept) for concept in reading.concepts if concept.excluded]
+    refused += [_says(word, "title", "benefits", "duties") for word in reading.excluded]
+    filters = [_CONDITIONS[one.kind](one) for one in wanted if one.kind in _CONDITIONS]
+    if places := [code for one in wanted if one.kind is Kind.PLACE for code in one.values]:
+        filters.append({"terms": {"regions": most_exact(places)}})
+    if refused:
+        filters.append({"bool": {"must_not": refused}})
+    return filters
 
 
-def text_query(text: str) -> dict[str, Any]:
-    """Documents that the words are about.
+# What scores.
 
-    Best are the words as people mean them (幼儿教师, with its synonyms), then their parts (幼儿, 教师), which
-    also find 幼儿园教师, then pairs of characters, which find what any cutting into words hides.
+
+def _said(reading: Reading) -> Clause:
+    wanted = [concept for concept in reading.concepts if not concept.excluded]
+    must = [_SCORED[one.kind](one) for one in wanted if one.kind in _SCORED]
+    must += _occupations(reading.query, [one for one in wanted if one.kind is Kind.OCCUPATION])
+    must += [_phrase(phrase) for phrase in reading.phrases]
+    must += [_text((reading.text, *reading.also))] if reading.text else []
+    nice = [_NICE[one.kind](one) for one in wanted if one.kind in _NICE]
+    return {"bool": {"must": must or [{"match_all": {"boost": 0}}], "should": nice}}
+
+
+def _text(texts: Sequence[str]) -> Clause:
+    """Vacancies that the words are about, in any of several wordings.
+
+    Best are the words as people mean them (幼儿教师), then their parts (幼儿, 教师), which also find
+    幼儿园教师, then pairs of characters, which find what any cutting into words hides.
     """
-    if not text:
-        return {"match_all": {}}
+    return _any(
+        *_in_title(texts),
+        *(_worded(text) for text in texts),
+        *(_with(text) for text in texts if len(text) == 1),
+    )
+
+
+def _with(character: str) -> Clause:
+    """Titles with words that have a single character: 焊 finds 焊工 and 电焊."""
+    ways = [{"prefix": {"title.pairs": character}}, {"wildcard": {"title.pairs": f"*{character}"}}]
+    return _worth(Worth.TITLE_IN_PARTS, _any(*ways))
+
+
+def _worded(text: str) -> Clause:
+    """The words may be spread over the fields, as if they were one."""
+    ways = [
+        _match(text, WORD_FIELDS, minimum_should_match=ENOUGH_WORDS),
+        _match(text, WORD_FIELDS, minimum_should_match=ENOUGH_WORDS, analyzer=PARTS, boost=0.4),
+        _match(text, PAIR_FIELDS, operator="and", boost=0.3),
+    ]
+    return {"bool": {"should": ways, "minimum_should_match": 1, "boost": BY_RARITY * 4}}
+
+
+def _match(text: str, fields: Sequence[str], **options: Any) -> Clause:
+    return {
+        "multi_match": {"query": text, "type": "cross_fields", "fields": fields, "tie_breaker": 0.2} | options
+    }
+
+
+def _in_title(words: Iterable[str]) -> list[Clause]:
+    """The best way in which a title says one of some words, and how much of the title that is."""
+    said = list(words)
+    tiers = [_worth(Worth.IS_THE_TITLE, {"terms": {"work": [word.lower() for word in said]}})]
+    for word in said:
+        tiers += [
+            _worth(Worth.TITLE, {"match": {"title": {"query": word, "operator": "and"}}}),
+            _worth(
+                Worth.TITLE_IN_PARTS,
+                {"match": {"title": {"query": word, "operator": "and", "analyzer": PARTS}}},
+            ),
+            _worth(Worth.TITLE_IN_PAIRS, {"match": {"title.pairs": {"query": word, "operator": "and"}}}),
+        ]
+    rarity = [{"match": {"title": {"query": word, "boost": BY_RARITY * 4}}} for word in said]
+    return [{"dis_max": {"queries": tiers}}, {"bool": {"must": {"dis_max": {"queries": rarity}}}}]
+
+
+def _occupations(query: str, concepts: Sequence[Concept]) -> list[Clause]:
+    """Of several occupations any one finds (电工 焊工), but those written as one word do so together
+    (销售·经理助理)."""
+    together: list[list[Concept]] = []
+    for concept in concepts:
+        if together and together[-1][-1].words + concept.words in query:
+            together[-1].append(concept)
+        else:
+            together.append([concept])
+    works = [_all(*map(_occupation, group)) for group in together]
+    return [_any(*works)] if works else []
+
+
+def _occupation(concept: Concept) -> Clause:
+    """Its words in the title, its group in the classification; in the duties too, for little.
+
+    A posting's group may be a classifier's guess, so the tree counts softly: the group itself finds, its
+    neighbours in the minor group only rank. Groups of the two broadest levels do neither.
+    """
+    known = [entry for code in concept.values if (entry := occupations.occupation(code)) and entry.level > 2]
+    codes = [entry.code for entry in known]
+    around = {
+        minor.code for entry in known if (minor := occupations.minor_group(entry.code)) and minor.level > 2
+    }
+    title, rarity = _in_title(concept.said)
+    finds = [title, _duties(concept.said)]
+    if codes:
+        finds.append(_worth(Worth.UNIT_GROUP, {"terms": {"occupations": codes}}))
+    ranks = [rarity]
+    if around:
+        ranks.append(_worth(Worth.MINOR_GROUP, {"terms": {"occupations": sorted(around)}}))
+    return {"bool": {"must": _any(*finds), "should": ranks}}
+
+
+def _skill(concept: Concept) -> Clause:
+    return _any(
+        *_in_title(concept.said),
+        _worth(Worth.LISTED, {"terms": {"skills": list(concept.values)}}),
+        _duties(concept.said),
+    )
+
+
+def _benefit(concept: Concept) -> Clause:
+    return _any(
+        _worth(Worth.LISTED, {"terms": {"benefit": list(concept.values)}}),
+        _worth(Worth.DUTIES, _any(*(_says(word, "title", "benefits", "duties") for word in concept.said))),
+    )
+
+
+def _industry(concept: Concept) -> Clause:
+    words = [word.removesuffix("行业").removesuffix("业") or word for word in concept.said]
+    return _any(_worth(Worth.LISTED, {"terms": {"industries": list(concept.values)}}), *map(_worded, words))
+
+
+def _employer(concept: Concept) -> Clause:
+    ids = {"terms": {"employer_id": [int(value) for value in concept.values]}}
+    return _any(_worth(Worth.IS_THE_TITLE, ids), _worded(concept.words))
+
+
+_SCORED: Final[dict[Kind, Callable[[Concept], Clause]]] = {
+    Kind.SKILL: _skill,
+    Kind.BENEFIT: _benefit,
+    Kind.INDUSTRY: _industry,
+    Kind.EMPLOYER: _employer,
+}
+
+
+def _phrase(phrase: str) -> Clause:
+    """Words in quotes stand so in the vacancy."""
+    return _any(
+        _worth(Worth.TITLE, {"match_phrase": {"title.pairs": phrase}}),
+        _worth(Worth.LISTED, _says(phrase, "employer", "place", "benefits", "occupation_name")),
+        _worth(Worth.DUTIES, _says(phrase, "duties")),
+    )
+
+
+def _in_place(concept: Concept) -> Clause:
+    """A place that the vacancy itself names: 光谷, and not only the city that it lies in."""
+    return _worth(Worth.DUTIES, _any(*(_says(word, "place", "title") for word in concept.said)))
+
+
+def _states(concept: Concept) -> Clause:
+    """What is asked for is stated, and not only not spoken of."""
+    return _worth(Worth.STATED, {"terms": {_CODED[concept.kind]: list(concept.values)}})
+
+
+_NICE: Final[dict[Kind, Callable[[Concept], Clause]]] = {
+    Kind.PLACE: _in_place,
+    Kind.EDUCATION: _states,
+    Kind.EXPERIENCE: _states,
+    Kind.EMPLOYMENT: _states,
+}
+
+
+def _duties(words: Iterable[str]) -> Clause:
+    return _worth(Worth.DUTIES, _any(*(_says(word, "duties") for word in words)))
+
+
+# Conditions.
+
+
+def _pay(concept: Concept) -> Clause:
+    """Pays at best the least that is wanted, and at least not more than the most."""
+    low, high = (int(bound) if bound else None for bound in concept.values[0].split("-"))
     return {
         "bool": {
-            "should": [
-                _match(text, WORD_FIELDS, minimum_should_match=ENOUGH_WORDS),
-                _match(
-                    text, WORD_FIELDS, minimum_should_match=ENOUGH_WORDS, analyzer=PARTS, boost=PARTS_BOOST
-                ),
-                _match(text, PAIR_FIELDS, operator="and", boost=PAIRS_BOOST),
-            ],
-            "minimum_should_match": 1,
+            "filter": [
+                *([] if low is None else [_reaches(("pay_max", "pay_min"), {"gte": low})]),
+                *([] if high is None else [_reaches(("pay_min", "pay_max"), {"lte": high})]),
+            ]
         }
     }
 
 
-def _match(text: str, fields: Sequence[str], **options: Any) -> dict[str, Any]:
-    """The words may be spread over the fields, as if they were one."""
-    return {
-        "multi_match": {"query": text, "type": "cross_fields", "fields": fields, "tie_breaker": 0.2} | options
-    }
+def _reaches(fields: Sequence[str], bound: Clause) -> Clause:
+    return _any(*({"range": {field: bound}} for field in fields))
+
+
+def _is_or_says(concept: Concept) -> Clause:
+    """Its code says so, or the title does; one that does not state its education or experience asks for none
+    in particular, and one that does not state its type of employment is full time."""
+    field = _CODED[concept.kind]
+    ways = [{"terms": {field: list(concept.values)}}, *(_says(word, "title") for word in concept.said)]
+    if concept.kind is not Kind.EMPLOYMENT or EmploymentType.FULL_TIME in concept.values:
+        ways.append({"bool": {"must_not": {"exists": {"field": field}}}})
+    return _any(*ways)
+
+
+_CONDITIONS: Final[dict[Kind, Callable[[Concept], Clause]]] = {
+    Kind.PAY: _pay,
+    Kind.EDUCATION: _is_or_says,
+    Kind.EXPERIENCE: _is_or_says,
+    Kind.EMPLOYMENT: _is_or_says,
+}
+
+_CODED: Final = {
+    Kind.PLACE: "regions",
+    Kind.OCCUPATION: "occupations",
+    Kind.BENEFIT: "benefit",
+    Kind.SKILL: "skills",
+    Kind.EDUCATION: "education",
+    Kind.EXPERIENCE: "experience",
+    Kind.EMPLOYMENT: "employment_type",
+    Kind.INDUSTRY: "industries",
+    Kind.EMPLOYER: "employer_id",
+}
+
+
+def _is_so(concept: Concept) -> Clause:
+    """What is refused: vacancies whose codes say so, and those whose title does."""
+    coded = {"terms": {_CODED[concept.kind]: list(concept.values)}}
+    return _any(coded, *(_says(word, "title") for word in concept.said))
+
+
+# Small parts.
+
+
+def _says(words: str, *fields: str) -> Clause:
+    """One of the fields has all of the words, one after the other."""
+    return {"multi_match": {"query": words, "type": "phrase", "fields": list(fields)}}
+
+
+def _worth(points: float, clause: Clause) -> Clause:
+    return {"constant_score": {"filter": clause, "boost": points}}
+
+
+def _all(*clauses: Clause) -> Clause:
+    """All of the clauses; what they are worth adds up."""
+    return clauses[0] if len(clauses) == 1 else {"bool": {"must": list(clauses)}}
+
+
+def _any(*clauses: Clause) -> Clause:
+    """At least one of the clauses; what they are worth adds up."""
+    return clauses[0] if len(clauses) == 1 else {"bool": {"should": list(clauses), "minimum_should_match": 1}}

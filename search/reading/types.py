@@ -31,6 +31,7 @@ class Concept:
     words: the part of the query that it was read from, as it stands in `Reading.query`.
     label: what it is called, in the language of the page.
     excluded: it must not be so (不要销售).
+    said: the ways to write it that a vacancy may use: the word itself, of pinyin the Chinese, and synonyms.
     """
 
     kind: Kind
@@ -38,6 +39,7 @@ class Concept:
     words: str
     label: str
     excluded: bool = False
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,11 @@ class Reading:
     """A query that was read.
 
     query: as typed, tidied: half width, simplified characters, quotes in pairs.
-    text: the words that are no concept; phrases: what stood in quotes and must stand so in a vacancy;
-    excluded: words that must not stand in it.
-    instead: a whole query that was probably meant ("did you mean"), "" where there is none.
+    text: the words that are no concept; also: other texts that mean the same: with synonyms, or as the words
+        were probably meant; phrases: what stood in quotes and must stand so in a vacancy; excluded: words
+        that must not stand in it.
+    instead: a whole query that was probably meant ("did you mean"), "" where there is none. It is set only
+        where the words as typed are no words; the search finds what they mean too, behind what they say.
     """
 
     query: str
@@ -56,6 +60,7 @@ class Reading:
     excluded: tuple[str, ...] = ()
     concepts: tuple[Concept, ...] = ()
     instead: str = ""
+    also: tuple[str, ...] = ()
 
     def without(self, concept: Concept) -> str:
         """The query without the words of one of its concepts."""

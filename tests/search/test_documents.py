@@ -57,7 +57,7 @@ def test_codes_stand_with_all_codes_above_them():
 @pytest.mark.django_db
 def test_what_is_not_stated_is_absent():
     document = document_of(VacancyFactory(title="保洁员", **NOTHING))
-    assert set(document) == {"id", "title", "headcount", "pay_order", "published_at", "is_demo"}
+    assert set(document) == {"id", "title", "work", "headcount", "pay_order", "published_at", "is_demo"}
 
 
 @pytest.mark.django_db
