@@ -210,3 +210,52 @@ class DocumentKind(models.TextChoices):
 
     LICENCE = "licence", _("Business licence")
     AUTHORISATION = "authorisation", _("Authorisation of the handler")
+
+
+class Visibility(models.TextChoices):
+    """Who may find a person that looks for work."""
+
+    HIDDEN = "hidden", _("Nobody finds me")
+    NAMELESS = "nameless", _("Verified employers find me, without my name")
+    NAMED = "named", _("Verified employers find me, with my name")
+
+
+class SeekerCategory(models.TextChoices):
+    """求职人员类别 of the quarterly analysis."""
+
+    GRADUATE = "graduate", _("Graduate of this year")
+    NEW_YOUTH = "new_youth", _("Young, looking for a first job")
+    LOST_JOB = "lost_job", _("Had a job and lost it")
+    OTHER_UNEMPLOYED = "other", _("Without work for another reason")
+    EMPLOYED = "employed", _("In work")
+    LAID_OFF = "laid_off", _("Laid off, with a contract still (下岗)")
+    RETIRED = "retired", _("Retired")
+    STUDENT = "student", _("At school or university")
+    LOCAL_RURAL = "rural", _("From the countryside of this city")
+    FROM_ELSEWHERE = "elsewhere", _("From another place")
+
+
+class SpokenLanguage(models.TextChoices):
+    """ISO 639 codes of the languages that employers ask for."""
+
+    MANDARIN = "zh", _("Mandarin")
+    CANTONESE = "yue", _("Cantonese")
+    ENGLISH = "en", _("English")
+    JAPANESE = "ja", _("Japanese")
+    KOREAN = "ko", _("Korean")
+    RUSSIAN = "ru", _("Russian")
+    GERMAN = "de", _("German")
+    FRENCH = "fr", _("French")
+    SPANISH = "es", _("Spanish")
+    PORTUGUESE = "pt", _("Portuguese")
+    ARABIC = "ar", _("Arabic")
+    VIETNAMESE = "vi", _("Vietnamese")
+    THAI = "th", _("Thai")
+    SIGN = "csl", _("Chinese sign language")
+
+
+class LanguageLevel(models.TextChoices):
+    SIMPLE = "simple", _("A few sentences")
+    EVERYDAY = "everyday", _("Everyday talk")
+    WORK = "work", _("At work, spoken and written")
+    NATIVE = "native", _("Like a mother tongue")

@@ -94,3 +94,8 @@ def day_words(moment: dt.datetime | dt.date) -> str:
     if day == today - dt.timedelta(days=1):
         return gettext("yesterday")
     return date_format(day, gettext("j M") if day.year == today.year else gettext("j M Y"))
+
+
+def month_words(day: dt.date) -> str:
+    """2021年3月; "Mar 2021" in English."""
+    return date_format(day, gettext("M Y"))

@@ -3,7 +3,9 @@ from jobs.models.employer import Employer
 from jobs.models.feed import CityFeed, FeedProfile, FeedReceipt, FeedRun
 from jobs.models.membership import Invitation, Membership
 from jobs.models.outbox import OutboxEntry, OutboxTopic
-from jobs.models.seeker import Experience, HeldGrade, JobSeeker, PlaceWish, WantedOccupation
+from jobs.models.resume import Resume, ResumeCertificate, ResumeJob, ResumeLanguage, ResumeSchool
+from jobs.models.saved import SavedVacancy
+from jobs.models.seeker import Experience, HeldGrade, JobSeeker, PlaceWish, SeekerLook, WantedOccupation
 from jobs.models.vacancy import Vacancy
 from jobs.models.verification import VerificationDocument, VerificationRequest
 from jobs.models.wage import MinimumWage
@@ -26,6 +28,13 @@ __all__ = [
     "OutboxEntry",
     "OutboxTopic",
     "PlaceWish",
+    "Resume",
+    "ResumeCertificate",
+    "ResumeJob",
+    "ResumeLanguage",
+    "ResumeSchool",
+    "SavedVacancy",
+    "SeekerLook",
     "Vacancy",
     "VerificationDocument",
     "VerificationRequest",

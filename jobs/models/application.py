@@ -26,6 +26,9 @@ class Application(models.Model):
     )
     state_at = models.DateTimeField(help_text="when the state began")
     sent_at = models.DateTimeField(_("sent"))
+    resume = models.ForeignKey(
+        "jobs.Resume", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     letter = models.TextField(_("letter"), blank=True)
     answers = models.JSONField(default=list)
     copy = models.JSONField(default=dict)
@@ -79,6 +82,9 @@ class ApplicationDraft(models.Model):
 
     vacancy = models.ForeignKey("jobs.Vacancy", on_delete=models.CASCADE, related_name="+")
     seeker = models.ForeignKey("jobs.JobSeeker", on_delete=models.CASCADE, related_name="drafts")
+    resume = models.ForeignKey(
+        "jobs.Resume", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     letter = models.TextField(blank=True)
     answers = models.JSONField(default=list)
     shares_contact = models.BooleanField(default=False)

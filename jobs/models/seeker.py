@@ -1,4 +1,4 @@
-"""Job seekers (求职者): what matching needs to know of them."""
+"""Job seekers (求职者): who they are to the portal, and what matching needs to know of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from jobs.enums import CommuteDistance, EmploymentType, PlaceMode, Sex
+from jobs.enums import CommuteDistance, EmploymentType, PlaceMode, SeekerCategory, Sex, Visibility
 from jobs.querysets import JobSeekerQuerySet
 
 
@@ -30,6 +30,15 @@ class JobSeeker(models.Model):
         related_name="job_seeker",
         help_text="null: registered at a service window",
     )
+    name = models.CharField(_("name"), max_length=40, blank=True)
+    phone = models.CharField(_("telephone"), max_length=30, blank=True)
+    email = models.EmailField(_("mail address for employers"), blank=True)
+    category = models.CharField(_("registered as"), max_length=10, choices=SeekerCategory, blank=True)
+    citizen_id = models.TextField(blank=True, help_text="encrypted: `jobs.citizen_id`")
+    citizen_id_key = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="keyed hash, for looking it up"
+    )
+
     region = models.CharField(_("where they are"), max_length=6, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
@@ -50,6 +59,9 @@ class JobSeeker(models.Model):
 
     consent_at = models.DateTimeField(
         _("agreed to be matched"), null=True, blank=True, help_text="null: neither matched nor indexed"
+    )
+    shows_name = models.BooleanField(
+        _("shown with the name"), default=False, help_text="to employers that find the person"
     )
     hidden_from = models.ManyToManyField("jobs.Employer", blank=True, related_name="+")
 
@@ -75,6 +87,12 @@ class JobSeeker(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @property
+    def visibility(self) -> Visibility:
+        if self.consent_at is None:
+            return Visibility.HIDDEN
+        return Visibility.NAMED if self.shows_name else Visibility.NAMELESS
 
 
 class WantedOccupation(models.Model):
@@ -156,3 +174,21 @@ class PlaceWish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region or '*'} {self.mode}"
+
+
+class SeekerLook(models.Model):
+    """An employer looked at a person's profile: one row a day, with the last time."""
+
+    seeker = models.ForeignKey(JobSeeker, on_delete=models.CASCADE, related_name="looks")
+    employer = models.ForeignKey("jobs.Employer", on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    at = models.DateTimeField(help_text="the last time on that day")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["seeker", "employer", "day"], name="seeker_look_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.employer_id} → {self.seeker_id}"

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import audit
-from jobs.enums import CommuteDistance, EmploymentType, PlaceMode
+from jobs import citizen_id
+from jobs.enums import CommuteDistance, EmploymentType, PlaceMode, Visibility
 from jobs.feeds.store import write_outbox
 from jobs.models import (
     Employer,
@@ -22,6 +23,7 @@ from jobs.models import (
     JobSeeker,
     OutboxTopic,
     PlaceWish,
+    SeekerLook,
     WantedOccupation,
 )
 from standards import licences, lists, occupations, regions
@@ -152,6 +154,98 @@ def seeker_hide_from(*, seeker: JobSeeker, employers: Iterable[Employer], by: Us
     write_outbox([locked.pk], timezone.now(), topic=OutboxTopic.PERSON)
     audit(actor=by, act="seeker_hide_from", subject=locked, region=locked.region)
     return locked
+
+
+@transaction.atomic
+def seeker_contact_set(*, seeker: JobSeeker, name: str, phone: str, email: str, by: User | None) -> JobSeeker:
+    """Set who a person is and how employers reach them. The audit holds none of it."""
+    locked: JobSeeker = JobSeeker.objects.select_for_update().get(pk=seeker.pk)
+    locked.name, locked.phone, locked.email = name, phone, email
+    locked.save(update_fields=["name", "phone", "email"])
+    audit(actor=by, act="seeker_contact_set", subject=locked, region=locked.region)
+    return locked
+
+
+@transaction.atomic
+def seeker_region_set(*, seeker: JobSeeker, region: str, by: User | None) -> JobSeeker:
+    """Set where a person lives; a point that was more exact is forgotten with the old place.
+
+    Raises:
+        ValidationError: no standard has the code.
+    """
+    if not regions.region(region):
+        raise ValidationError({"region": _("“%(code)s” is not a code of the standard.") % {"code": region}})
+    locked: JobSeeker = JobSeeker.objects.select_for_update().get(pk=seeker.pk)
+    if locked.region != region:
+        locked.region, locked.longitude, locked.latitude = region, None, None
+        locked.save(update_fields=["region", "longitude", "latitude"])
+        write_outbox([locked.pk], timezone.now(), topic=OutboxTopic.PERSON)
+        audit(actor=by, act="seeker_region_set", subject=locked, region=region)
+    return locked
+
+
+@transaction.atomic
+def seeker_registration_set(
+    *,
+    seeker: JobSeeker,
+    category: str,
+    sex: str,
+    birth_date: date | None,
+    citizen_number: str | None,
+    by: User | None,
+) -> JobSeeker:
+    """Set what the public employment service counts people by; neither employers nor matching see it.
+
+    Args:
+        category: `SeekerCategory`. sex: `Sex`.
+        citizen_number: valid, 18 characters; "" takes it away, None leaves it as it is.
+    """
+    locked: JobSeeker = JobSeeker.objects.select_for_update().get(pk=seeker.pk)
+    locked.category, locked.sex, locked.birth_date = category, sex, birth_date
+    if citizen_number is not None:
+        locked.citizen_id = citizen_id.encrypt(citizen_number) if citizen_number else ""
+        locked.citizen_id_key = citizen_id.lookup_key(citizen_number) if citizen_number else ""
+    locked.save(update_fields=["category", "sex", "birth_date", "citizen_id", "citizen_id_key"])
+    audit(
+        actor=by, act="seeker_registration_set", subject=locked, region=locked.region,
+        citizen_id=bool(locked.citizen_id),
+    )  # fmt: skip
+    return locked
+
+
+@transaction.atomic
+def seeker_show(*, seeker: JobSeeker, visibility: Visibility, by: User | None) -> JobSeeker:
+    """Set who may find a person: nobody, or verified employers, with the name or without."""
+    locked = seeker_consent(seeker=seeker, given=visibility != Visibility.HIDDEN, by=by)
+    locked.shows_name = visibility == Visibility.NAMED
+    locked.save(update_fields=["shows_name"])
+    return locked
+
+
+@transaction.atomic
+def seeker_look(*, seeker: JobSeeker, employer: Employer) -> SeekerLook:
+    """Note that an employer looked at a person's profile; the person reads who and when."""
+    now = timezone.now()
+    look, _created = SeekerLook.objects.update_or_create(
+        seeker=seeker, employer=employer, day=timezone.localdate(now), defaults={"at": now}
+    )
+    return look
+
+
+@transaction.atomic
+def citizen_ids_rekey() -> int:
+    """Encrypt every citizen number with the first key, and renew its look-up; gives how many.
+
+    May be stopped and started again at any time; the audit counts them.
+    """
+    count = 0
+    for seeker in JobSeeker.objects.exclude(citizen_id="").select_for_update().order_by("pk").iterator():
+        number = citizen_id.decrypt(seeker.citizen_id)
+        seeker.citizen_id, seeker.citizen_id_key = citizen_id.encrypt(number), citizen_id.lookup_key(number)
+        seeker.save(update_fields=["citizen_id", "citizen_id_key"])
+        audit(actor=None, act="citizen_id_rekey", subject=seeker)
+        count += 1
+    return count
 
 
 def _apply(seeker: JobSeeker, profile: SeekerProfile, now: datetime) -> None:
