@@ -28,7 +28,7 @@ OF_TODAY = {
         ["employment_type", "full_time"],
     ],
 }
-"""As version 1 wrote it on its first day. Never edit it: a change of meaning takes a new version and a step."""
+"""As version 1 wrote it on its first day. Never edit it: another meaning takes a new version and a step."""
 
 
 def test_a_search_of_version_1_is_read_as_it_was_meant():
