@@ -34,6 +34,7 @@ from search.queries import (
 )
 from search.queries.params import FILTER_NAMES, RADII_KM
 from search.scope import scope_region
+from search.suggest.asked import search_note
 from search.written_places import places_text, read_places, with_places, without_distance
 from standards import industries, occupations, regions
 
@@ -71,6 +72,8 @@ def vacancy_results(request: HttpRequest) -> HttpResponse:
     except INDEX_ERRORS as error:
         log.warning("the index is away, the newest are shown", error=str(error))
         return render(request, "search/away.html", context | {"hits": _newest(params, scope)})
+    if params.q and result.total and not params.cursor:
+        search_note(text=params.q, request=request)
     context |= _found(request, params, result) | _words(request, params, result, scope)
     response = render(request, "search/results.html", context)
     response["HX-Push-Url"] = address(request.path, params)

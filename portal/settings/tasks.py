@@ -29,5 +29,22 @@ CELERY_BEAT_SCHEDULE = {
         "task": "search.alerts.tasks.alerts_clean",
         "schedule": crontab(hour=3, minute=40),
     },
+    "build the suggestions anew": {
+        "task": "search.suggest.tasks.suggestions_rebuild",
+        "schedule": 600.0,
+    },
+    "add yesterday's popular searches": {
+        "task": "search.suggest.tasks.popular_roll_up",
+        "schedule": crontab(hour=0, minute=30),
+    },
+    "make the exports that lost their worker": {
+        "task": "accounts.tasks.exports_resume",
+        "schedule": 600.0,
+    },
+    "erase whose time to think is over": {"task": "accounts.tasks.erasures_execute", "schedule": 600.0},
+    "forget what accounts need no more": {
+        "task": "accounts.tasks.accounts_clean",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "renew the market figures": {"task": "stats_publishing.tasks.market_snapshot_renew", "schedule": 300.0},
 }

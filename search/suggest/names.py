@@ -1,0 +1,37 @@
+"""How a name may be begun: as it is written, by its pinyin, or by the initials of its syllables."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+from typing import Final
+
+from pypinyin import Style, lazy_pinyin
+
+from search.reading.tidy import tidy
+
+_HAN: Final = re.compile(r"[\u4e00-\u9fff〇]")
+_LEFT_OUT: Final = re.compile(r"[\s'’·\"]+")
+
+
+class SuggestionKind(StrEnum):
+    OCCUPATION = "occupation"
+    SEARCH = "search"
+    EMPLOYER = "employer"
+    PLACE = "region"
+
+
+def squeezed(text: str) -> str:
+    """A text as beginnings are compared: simplified, half width, lower case, without spaces."""
+    return unicodedata.normalize("NFKC", _LEFT_OUT.sub("", tidy(text)).lower())
+
+
+def ways_to_type(name: str) -> list[str]:
+    """电工 → 电工, diangong, dg; a name without Chinese characters is typed in one way."""
+    plain = squeezed(name)
+    if not _HAN.search(plain):
+        return [plain] if plain else []
+    pinyin = "".join(lazy_pinyin(plain))
+    initials = "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER))
+    return list(dict.fromkeys((plain, pinyin, initials)))
