@@ -16,13 +16,17 @@ class Role(models.TextChoices):
 class Action(models.TextChoices):
     VIEW_FEEDS = "view_feeds", _("See feeds, runs and receipts")
     MANAGE_FEEDS = "manage_feeds", _("Upload, run and decide feeds")
+    VERIFY_EMPLOYERS = "verify_employers", _("Check the papers of employers")
+    HANDLE_REPORTS = "handle_reports", _("Decide what is reported about vacancies")
     EDIT_CONTENT = "edit_content", _("Edit pages of the city's site")
     SUPERVISE = "supervise", _("Watch the cities below")
 
 
 ACTIONS_OF_ROLE: dict[Role, frozenset[Action]] = {
     Role.CITY_EDITOR: frozenset({Action.VIEW_FEEDS, Action.EDIT_CONTENT}),
-    Role.CITY_FEEDS: frozenset({Action.VIEW_FEEDS, Action.MANAGE_FEEDS}),
+    Role.CITY_FEEDS: frozenset(
+        {Action.VIEW_FEEDS, Action.MANAGE_FEEDS, Action.VERIFY_EMPLOYERS, Action.HANDLE_REPORTS}
+    ),
     Role.PROVINCE_SUPERVISOR: frozenset({Action.VIEW_FEEDS, Action.SUPERVISE}),
     Role.NATIONAL_MANAGER: frozenset(Action),
 }

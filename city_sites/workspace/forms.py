@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from jobs.enums import RequestRefusal
 from jobs.models import CityFeed
 
 SUFFIXES = (".ndjson", ".jsonl", ".json", ".csv", ".tsv", ".txt", ".xlsx")
@@ -86,4 +87,29 @@ class ScheduleForm(forms.ModelForm[CityFeed]):
         cleaned = super().clean()
         if self.cleaned_data.get("pull_every_minutes") and not self.cleaned_data.get("pull_url"):
             self.add_error("pull_url", _("Say where the feed is to be pulled from."))
+        return cleaned
+
+
+class VerificationForm(forms.Form):
+    """Why an employer is not verified: reasons that tell it what to do, and words of one's own."""
+
+    refusals = forms.MultipleChoiceField(
+        label=_("What is to be mended"),
+        choices=RequestRefusal.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one reason.")},
+    )
+    note = forms.CharField(
+        label=_("In your words, needed for another reason"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if RequestRefusal.OTHER in self.cleaned_data.get("refusals", []) and not self.cleaned_data.get(
+            "note"
+        ):
+            self.add_error("note", _("Write what the other reason is."))
         return cleaned

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Action
 from accounts.models import User
 from accounts.permissions import visible
-from jobs.enums import Outcome, RunState, VacancyState, VerificationState
+from jobs.enums import Outcome, RequestState, RunState, VacancyState, VerificationState
 from jobs.feeds.reasons import REASONS, Level, is_error, reason_words
-from jobs.models import CityFeed, Employer, FeedReceipt, FeedRun, Vacancy
+from jobs.models import CityFeed, Employer, FeedReceipt, FeedRun, Vacancy, VerificationRequest
 
 RUNS_A_PAGE = 30
 RECEIPTS_A_PAGE = 50
@@ -52,6 +52,7 @@ class Overview:
     feeds: int
     vacancies: int
     waiting: int
+    papers: int
 
 
 def overview(user: User | AnonymousUser) -> Overview:
@@ -68,6 +69,7 @@ def overview(user: User | AnonymousUser) -> Overview:
         feeds=feeds_of(user).count(),
         vacancies=public.count(),
         waiting=employers_waiting(user).count(),
+        papers=requests_waiting(user).count(),
     )
 
 
@@ -77,6 +79,18 @@ def employers_waiting(user: User | AnonymousUser) -> QuerySet[Employer]:
         verification=VerificationState.UNVERIFIED, vacancies__state=VacancyState.OPEN
     ).annotate(waiting=Count("vacancies"))
     return visible(employers, user, Action.VIEW_FEEDS).order_by("pk")
+
+
+def requests_of(user: User | AnonymousUser) -> QuerySet[VerificationRequest]:
+    """What employers of the person's regions handed in to be checked, or was decided."""
+    handed_in = VerificationRequest.objects.exclude(state=RequestState.DRAFT)
+    requests = handed_in.select_related("employer", "submitted_by", "decided_by")
+    return visible(requests, user, Action.VERIFY_EMPLOYERS)
+
+
+def requests_waiting(user: User | AnonymousUser) -> QuerySet[VerificationRequest]:
+    """Those that wait for a decision, the oldest first."""
+    return requests_of(user).filter(state=RequestState.WAITING).order_by("submitted_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from city_sites.workspace.views import employers, feeds, home, profiles, runs
+from city_sites.workspace.views import employers, feeds, home, profiles, runs, verifications
 
 urlpatterns = [
     path("", home.home, name="workspace"),
@@ -14,6 +14,13 @@ urlpatterns = [
     path("feeds/<slug:slug>/key/", feeds.feed_key, name="workspace_feed_key"),
     path("employers/", employers.employer_list, name="workspace_employers"),
     path("employers/<int:pk>/judge/", employers.employer_judge, name="workspace_employer_judge"),
+    path("verifications/", verifications.verification_list, name="workspace_verifications"),
+    path("verifications/<uuid:public_id>/", verifications.verification_page, name="workspace_verification"),
+    path(
+        "verifications/<uuid:public_id>/<slug:kind>/",
+        verifications.verification_document,
+        name="workspace_verification_document",
+    ),
     path("runs/", runs.run_list, name="workspace_runs"),
     path("runs/<uuid:public_id>/", runs.run_page, name="workspace_run"),
     path("runs/<uuid:public_id>/progress/", runs.run_progress, name="workspace_run_progress"),

@@ -1,0 +1,23 @@
+"""Addresses below /employer/: the desk of those who recruit."""
+
+from django.urls import path
+
+from jobs.views.employer import home, members, verification
+
+urlpatterns = [
+    path("", home.home, name="employer_home"),
+    path("register/", verification.register, name="employer_register"),
+    path("requests/<uuid:public_id>/", verification.request_page, name="employer_request"),
+    path("requests/<uuid:public_id>/correct/", verification.correct, name="employer_request_correct"),
+    path("requests/<uuid:public_id>/<slug:kind>/", verification.document, name="employer_document"),
+    path("invitations/<str:token>/", members.invitation, name="employer_invitation"),
+    path("<int:pk>/", home.desk_home, name="employer_desk"),
+    path("<int:pk>/change/", verification.change, name="employer_change"),
+    path("<int:pk>/members/", members.members, name="employer_members"),
+    path("<int:pk>/members/<int:member>/", members.member_change, name="employer_member"),
+    path(
+        "<int:pk>/members/invitations/<int:invitation>/revoke/",
+        members.invitation_revoke,
+        name="employer_invitation_revoke",
+    ),
+]
