@@ -35,15 +35,18 @@ _WORD: Final = re.compile(r"[^\W_]")
 _LONGEST_EXCLUDED: Final = 6
 
 
-def read_query(text: str, *, scope: str = "", verbatim: bool = False) -> Reading:
+def read_query(
+    text: str, *, scope: str = "", verbatim: bool = False, synonyms: Synonyms | None = None
+) -> Reading:
     """What a query says.
 
     Args:
         text: what was typed.
         scope: code of the region that the page is about: of several regions with one name, those in it.
         verbatim: every word is meant as a word: nothing becomes a concept; quotes still hold a phrase.
+        synonyms: others than those in use.
     """
-    reading = _read(text, scope, verbatim, get_language() or "", live_synonyms())
+    reading = _read(text, scope, verbatim, get_language() or "", synonyms or live_synonyms())
     return reading if verbatim else with_employer(reading)
 
 
