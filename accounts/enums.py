@@ -20,6 +20,7 @@ class Action(models.TextChoices):
     HANDLE_REPORTS = "handle_reports", _("Decide what is reported about vacancies")
     EDIT_CONTENT = "edit_content", _("Edit pages of the city's site")
     SUPERVISE = "supervise", _("Watch the cities below")
+    EDIT_WORDS = "edit_words", _("Keep the synonyms of the search")
 
 
 ACTIONS_OF_ROLE: dict[Role, frozenset[Action]] = {
