@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from city_sites.workspace.views import employers, feeds, home, profiles, runs, verifications
+from city_sites.workspace.views import employers, feeds, home, profiles, runs, synonyms, verifications
 
 urlpatterns = [
     path("", home.home, name="workspace"),
@@ -26,4 +26,7 @@ urlpatterns = [
     path("runs/<uuid:public_id>/progress/", runs.run_progress, name="workspace_run_progress"),
     path("runs/<uuid:public_id>/decide/", runs.run_decide, name="workspace_run_decide"),
     path("runs/<uuid:public_id>/receipts.csv", runs.run_receipts, name="workspace_run_receipts"),
+    path("synonyms/", synonyms.synonym_list, name="workspace_synonyms"),
+    path("synonyms/add/", synonyms.synonym_page, name="workspace_synonym_add"),
+    path("synonyms/<int:pk>/", synonyms.synonym_page, name="workspace_synonym"),
 ]
