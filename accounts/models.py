@@ -1,12 +1,19 @@
-"""People who sign in, the roles they hold in regions, and the audit trail."""
+"""People who sign in, their roles in regions, the audit trail, what they ask of their own data."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
+from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -14,7 +21,7 @@ from accounts.enums import Role
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -40,6 +47,7 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -95,3 +103,68 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.act} {self.subject}"
+
+
+def private_storage() -> Storage:
+    """Called, not kept, so that the migration names the place and not its settings of the day."""
+    return storages["private"]
+
+
+def export_path(_export: DataExport, _name: str) -> str:
+    """Below private media, under a name that nobody can guess."""
+    return f"exports/{uuid4().hex}.zip"
+
+
+class DataExport(models.Model):
+    """A person's wish for all that is held on them: one file, which goes after some days."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="data_exports")
+    language = models.CharField(max_length=10)
+    asked_at = models.DateTimeField(default=timezone.now)
+    ready_at = models.DateTimeField(null=True, blank=True)
+    file = models.FileField(storage=private_storage, upload_to=export_path, max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("data export")
+        verbose_name_plural = _("data exports")
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(ready_at=None), name="export_under_way_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def expires_at(self) -> dt.datetime | None:
+        return self.ready_at + dt.timedelta(days=settings.EXPORT_DAYS) if self.ready_at else None
+
+
+class Erasure(models.Model):
+    """A person's wish to be erased. `done` names the rooms that have erased what they held."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="erasures")
+    language = models.CharField(max_length=10)
+    asked_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    done = ArrayField(models.CharField(max_length=32), default=list, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(cancelled_at=None, finished_at=None),
+                name="erasure_under_way_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Asked for, neither taken back nor finished."""
+        return self.cancelled_at is None and self.finished_at is None

@@ -51,6 +51,15 @@ def visible(
     return queryset.filter(regional_filter(user, action, field))
 
 
+def is_staff_member(user: User | AnonymousUser) -> bool:
+    """Whether the person has a desk here: a live role, the CMS, or everything."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    if user.is_staff or user.is_superuser:
+        return True
+    return user.regional_roles.filter(revoked_at=None).exists() or user.has_perm("wagtailadmin.access_admin")
+
+
 def as_json(value: Any) -> Any:
     """A value as it can stand in an audit entry."""
     return value if isinstance(value, str | int | float | bool | type(None) | list | dict) else str(value)

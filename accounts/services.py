@@ -1,16 +1,19 @@
-"""Changes of rights, and the audit trail."""
+"""Changes of people, rights and sessions, and the audit trail."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import AuditEntry, RegionalRole, User
-from accounts.permissions import as_json
+from accounts.permissions import as_json, is_staff_member
 
 
 def audit(
@@ -35,3 +38,52 @@ def role_grant(*, user: User, role: Role, region: str, by: User | None) -> Regio
     if created:
         audit(actor=by, act="role_grant", subject=held, region=region, role=role.value, user=user.pk)
     return held
+
+
+@transaction.atomic
+def role_revoke(*, held: RegionalRole, by: User | None) -> None:
+    """Take a role back, from this moment. Who has no desk here after it is signed out everywhere at once.
+
+    Revoking it again changes nothing.
+    """
+    locked = RegionalRole.objects.select_for_update().get(pk=held.pk)
+    if locked.revoked_at is not None:
+        return
+    locked.revoked_at = timezone.now()
+    locked.save(update_fields=["revoked_at"])
+    audit(
+        actor=by,
+        act="role_revoke",
+        subject=locked,
+        region=locked.region,
+        role=locked.role,
+        user=locked.user_id,
+    )
+    if not is_staff_member(User.objects.get(pk=locked.user_id)):
+        sessions_end(user=locked.user)
+
+
+@transaction.atomic
+def sessions_end(*, user: User, but: str = "") -> int:
+    """Sign a person out everywhere, but for the session with the key `but`; how many sessions ended."""
+    sessions = list(UserSession.objects.filter(user=user).exclude(session_key=but))
+    for session in sessions:
+        session.end()
+    return len(sessions)
+
+
+@transaction.atomic
+def session_end(*, user: User, pk: int) -> bool:
+    """Sign a person out of one of their sessions; whether there was such a one."""
+    session = UserSession.objects.filter(user=user, pk=pk).first()
+    if session is not None:
+        session.end()
+    return session is not None
+
+
+@transaction.atomic
+def address_trust(*, user: User) -> None:
+    """Take the mail address of an account for confirmed: whoever made the account knows whose it is."""
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email.lower(), defaults={"verified": True, "primary": True}
+    )

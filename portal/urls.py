@@ -1,7 +1,7 @@
 """Addresses. A city's host serves the same addresses as the national one, scoped to the city."""
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal import sitemaps
 from portal.api import api
 from portal.cms_api import cms_api
-from portal.views import cities, health, market, vacancy
+from portal.views import account, cities, health, market, vacancy
 
 urlpatterns = [
     path("health/live", health.live),
@@ -23,15 +23,16 @@ urlpatterns = [
     path("vacancies/<int:pk>/", vacancy.vacancy, name="vacancy"),
     path("cities/", cities.cities, name="cities"),
     path("market/", market.market, name="market"),
-    path(
-        "sign-in/",
-        LoginView.as_view(template_name="accounts/sign_in.html", redirect_authenticated_user=True),
-        name="sign_in",
-    ),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("account/", account.account, name="account"),
+    path("", include("accounts.urls")),
+    path("me/", include("jobs.urls.seeker")),
     path("employer/", include("jobs.urls.employer")),
     path("workspace/", include("city_sites.workspace.urls")),
+    path("cms/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),
+    path("cms/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
 ]
+
+handler429 = "accounts.throttling.too_many_requests"

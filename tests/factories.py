@@ -8,6 +8,7 @@ import factory
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.services import address_trust
 from jobs.enums import CloseReason, EmploymentType, VacancyState, VerificationState
 from jobs.models import Application, Employer, JobSeeker, Vacancy
 
@@ -20,6 +21,9 @@ class UserFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     name = factory.Sequence(lambda n: f"工作人员{n}")
     password = factory.django.Password("correct horse battery")
+    confirmed = factory.PostGeneration(
+        lambda user, create, given, **_: create and given is not False and address_trust(user=user)
+    )
 
 
 class EmployerFactory(factory.django.DjangoModelFactory):

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 
 from accounts.enums import NATION, Role
 from accounts.models import User
-from accounts.services import role_grant
+from accounts.services import address_trust, role_grant
 
 DEMO_DOMAIN: Final = "@demo.example"
 DEMO_PASSWORD: Final = "kan-yi-kan-2026"  # noqa: S105 — printed by `make run`; no real installation has it
@@ -40,6 +40,7 @@ def account_ensure(account: DemoAccount) -> User:
     user = User.objects.filter(email=email).first()
     if user is None:
         user = User.objects.create_user(email, DEMO_PASSWORD, name=account.name)
+    address_trust(user=user)
     role_grant(user=user, role=account.role, region=account.region, by=None)
     if account.group:
         user.groups.add(*Group.objects.filter(name=account.group))

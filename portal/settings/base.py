@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import environ
+from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings.accounts import *  # noqa: F403
@@ -100,6 +101,8 @@ TEMPLATES = [
         },
     }
 ]
+
+MESSAGE_TAGS = {messages.SUCCESS: "good", messages.WARNING: "warn", messages.ERROR: "bad"}
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://portal@127.0.0.1:5432/portal")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

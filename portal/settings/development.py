@@ -9,3 +9,8 @@ ALLOWED_HOSTS = ["localhost", ".localhost", "127.0.0.1", "[::1]"]
 WAGTAILADMIN_BASE_URL = f"http://localhost:{PORTAL_PORT}"
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+
+STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=False)
+SEARCHES_A_MINUTE_FROM_AN_ADDRESS = env.int("SEARCHES_A_MINUTE_FROM_AN_ADDRESS", default=0)
+SEARCHES_A_MINUTE_BY_AN_ACCOUNT = env.int("SEARCHES_A_MINUTE_BY_AN_ACCOUNT", default=0)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

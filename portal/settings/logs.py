@@ -7,14 +7,17 @@ from typing import Any
 
 import structlog
 
-_SIGNED_LINK = re.compile(r"(/alerts/(?:confirm|stop|resume|of)/|/employer/invitations/)[^/\s?\"']+")
+_SIGNED_LINK = re.compile(
+    r"(/alerts/(?:confirm|stop|resume|of)/|/employer/invitations/"
+    r"|/sign-up/confirm/|/password/new/|/account/data/file/|/erasure/cancel/)[^/\s?\"']+"
+)
 _Event = MutableMapping[str, Any]
 
 
 def hide_signed_links(_logger: Any, _method: str, event: _Event) -> _Event:
     """Whoever holds a signed link holds the right that it gives: addresses in logs lose theirs."""
     for name, value in event.items():
-        if isinstance(value, str) and ("/alerts/" in value or "/employer/" in value):
+        if isinstance(value, str) and "/" in value:
             event[name] = _SIGNED_LINK.sub(r"\1…", value)
     return event
 

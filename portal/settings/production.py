@@ -29,6 +29,8 @@ def _refusals() -> list[str]:
         missing.append("SECRET_KEY must be a secret of at least 50 characters")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         missing.append("ALLOWED_HOSTS must name the hosts that are served")
+    switches = ("STAFF_MFA_REQUIRED", "ACCOUNTS_THROTTLED")
+    missing += [f"{name} must be on" for name in switches if not env.bool(name, default=True)]
     if env.bool("DEBUG", default=False):
         missing.append("DEBUG must be off")
     return missing

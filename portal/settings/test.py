@@ -16,3 +16,9 @@ STORAGES["private"] = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+
+# What most tests are not about; tests/accounts switches each on where it is.
+STAFF_MFA_REQUIRED = False
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+SEARCHES_A_MINUTE_FROM_AN_ADDRESS = SEARCHES_A_MINUTE_BY_AN_ACCOUNT = 0
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -22,11 +20,3 @@ def counted_today(what: str, who: str) -> int:
     key = f"alerts:{what}:{timezone.localdate()}:{whom}"
     cache.add(key, 0, A_DAY_S)
     return int(cache.incr(key))
-
-
-def client_address(request: HttpRequest) -> str:
-    """IP address of the person: the one that the outermost of our `PROXIES_IN_FRONT` saw."""
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    if settings.PROXIES_IN_FRONT and len(forwarded) >= settings.PROXIES_IN_FRONT and forwarded[0]:
-        return forwarded[-settings.PROXIES_IN_FRONT]
-    return str(request.META.get("REMOTE_ADDR", ""))

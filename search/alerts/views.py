@@ -14,11 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.clients import client_address
 from accounts.models import User
 from search.alerts import services
 from search.alerts.enums import EndReason
 from search.alerts.forms import ChangeForm, LinkForm, WishForm
-from search.alerts.limits import client_address, counted_today
+from search.alerts.limits import counted_today
 from search.alerts.links import signed_path
 from search.alerts.listing import listed
 from search.alerts.services import MOST_SEARCHES, TooManySearches, Wish

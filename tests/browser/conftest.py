@@ -169,7 +169,7 @@ def sign_in(portal: Portal):
 
     def sign(page: Page) -> None:
         page.goto(portal.address("/sign-in/"))
-        page.fill("#id_username", "feeds@portal.example")
+        page.fill("#id_login", "feeds@portal.example")
         page.fill("#id_password", PASSWORD)
         page.click("main form button")
         page.wait_for_url("**/workspace/")

@@ -150,12 +150,12 @@ def test_every_page_fits_the_narrowest_screen(portal, page, sign_in):
 
 def test_errors_of_a_form_stand_beside_the_field_and_in_a_summary(portal, page):
     page.goto(portal.address("/sign-in/"))
-    page.fill("#id_username", "nobody@portal.example")
+    page.fill("#id_login", "nobody@portal.example")
     page.fill("#id_password", "wrong")
     page.click("main form button")
     assert page.locator(".error-summary").is_visible()
     page.click(".error-summary a")
-    assert page.evaluate("document.activeElement.id") == "id_username"
+    assert page.evaluate("document.activeElement.id") == "id_login"
     assert findings(page) == []
 
 

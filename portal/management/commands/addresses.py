@@ -31,6 +31,8 @@ class Command(BaseCommand):
         write(f"  API               {root}/api/v1/docs")
         if folder := getattr(settings, "EMAIL_FILE_PATH", ""):
             write(f"  mails             laid down in {folder}")
+        if not settings.STAFF_MFA_REQUIRED:
+            write("  second factor     not asked of staff here (STAFF_MFA_REQUIRED=1 asks for it)")
         for user in User.objects.filter(email__endswith=DEMO_DOMAIN).order_by("pk"):
             write(f"  account           {user.email}  {DEMO_PASSWORD}  ({user.name})")
         write(f"Ready{f' after {seconds} s' if seconds else ''}. Ctrl-C stops everything.")

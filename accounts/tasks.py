@@ -1,0 +1,49 @@
+"""Celery: mails, files with a person's data, erasures that are due, cleaning at night."""
+
+from __future__ import annotations
+
+from smtplib import SMTPException
+from typing import Any
+
+from celery import shared_task
+from django.core.mail import EmailMultiAlternatives
+
+from accounts import cleaning, data_exports, erasure
+
+
+class MailNotSent(Exception):
+    """A mail was not sent; it says why without the address, which the original error may name."""
+
+
+TRY_AGAIN: dict[str, Any] = {"autoretry_for": (MailNotSent,), "retry_backoff": 15, "max_retries": 6}
+
+
+@shared_task(name="accounts.tasks.mail_send", **TRY_AGAIN)
+def mail_send(subject: str, text: str, html: str, to: str) -> None:
+    mail = EmailMultiAlternatives(subject, text, to=[to], headers={"Auto-Submitted": "auto-generated"})
+    mail.attach_alternative(html, "text/html")
+    try:
+        mail.send()
+    except (SMTPException, OSError) as error:
+        raise MailNotSent(type(error).__name__) from None
+
+
+@shared_task(name="accounts.tasks.export_make")
+def export_make(export_id: int) -> None:
+    data_exports.export_make(export_id=export_id)
+
+
+@shared_task(name="accounts.tasks.exports_resume")
+def exports_resume() -> None:
+    data_exports.exports_resume()
+
+
+@shared_task(name="accounts.tasks.erasures_execute")
+def erasures_execute() -> None:
+    for erasure_id in erasure.erasures_due():
+        erasure.erasure_execute(erasure_id=erasure_id)
+
+
+@shared_task(name="accounts.tasks.accounts_clean")
+def accounts_clean() -> None:
+    cleaning.accounts_clean()

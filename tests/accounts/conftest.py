@@ -1,0 +1,59 @@
+"""What tests of accounts need: the national site, mails that are sent at once, unused limits."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.urls import reverse
+
+from portal.celery import app
+from portal.services import national_site_ensure
+
+PASSWORD = "correct horse battery"
+LINK = re.compile(r"https?://\S+")
+
+
+@pytest.fixture
+def national_site(db):
+    return national_site_ensure()
+
+
+@pytest.fixture(autouse=True)
+def _tasks_at_once():
+    app.conf.update(task_always_eager=True, task_eager_propagates=True)
+    yield
+    app.conf.update(task_always_eager=False, task_eager_propagates=False)
+
+
+@pytest.fixture
+def limits(settings):
+    """The limits of a real installation, none of them used up."""
+    from portal.settings import accounts as real
+
+    settings.ACCOUNT_RATE_LIMITS = real.ACCOUNT_RATE_LIMITS
+    settings.MFA_RATE_LIMITS = real.MFA_RATE_LIMITS
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def sign_in(client, user, *, password=PASSWORD, **data):
+    return client.post(reverse("sign_in"), {"login": user.email, "password": password} | data)
+
+
+def show_again(client, password=PASSWORD):
+    """Show once more who one is, as sensitive pages ask for."""
+    return client.post(reverse("account_reauthenticate"), {"password": password})
+
+
+def path_in_mail(message=None):
+    """Path of the link of a mail: of the last one that was sent."""
+    link = LINK.search((message or mail.outbox[-1]).body)[0]
+    return "/" + link.split("/", 3)[3]
+
+
+def text_of(response):
+    return response.content.decode()
