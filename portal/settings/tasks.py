@@ -46,5 +46,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.tasks.accounts_clean",
         "schedule": crontab(hour=3, minute=20),
     },
+    "propose vacancies to people": {
+        "task": "search.matching.tasks.recommendations_renew",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "renew the market figures": {"task": "stats_publishing.tasks.market_snapshot_renew", "schedule": 300.0},
 }
