@@ -20,15 +20,22 @@ class Action(models.TextChoices):
     HANDLE_REPORTS = "handle_reports", _("Decide what is reported about vacancies")
     EDIT_CONTENT = "edit_content", _("Edit pages of the city's site")
     SUPERVISE = "supervise", _("Watch the cities below")
+    COMPARE_REGIONS = "compare_regions", _("Compare work and people across regions")
     EDIT_WORDS = "edit_words", _("Keep the synonyms of the search")
 
 
 ACTIONS_OF_ROLE: dict[Role, frozenset[Action]] = {
-    Role.CITY_EDITOR: frozenset({Action.VIEW_FEEDS, Action.EDIT_CONTENT}),
+    Role.CITY_EDITOR: frozenset({Action.VIEW_FEEDS, Action.EDIT_CONTENT, Action.COMPARE_REGIONS}),
     Role.CITY_FEEDS: frozenset(
-        {Action.VIEW_FEEDS, Action.MANAGE_FEEDS, Action.VERIFY_EMPLOYERS, Action.HANDLE_REPORTS}
+        {
+            Action.VIEW_FEEDS,
+            Action.MANAGE_FEEDS,
+            Action.VERIFY_EMPLOYERS,
+            Action.HANDLE_REPORTS,
+            Action.COMPARE_REGIONS,
+        }
     ),
-    Role.PROVINCE_SUPERVISOR: frozenset({Action.VIEW_FEEDS, Action.SUPERVISE}),
+    Role.PROVINCE_SUPERVISOR: frozenset({Action.VIEW_FEEDS, Action.SUPERVISE, Action.COMPARE_REGIONS}),
     Role.NATIONAL_MANAGER: frozenset(Action),
 }
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from city_sites.workspace.views import employers, feeds, home, profiles, runs, synonyms, verifications
+from city_sites.workspace.views import (
+    cross_region,
+    employers,
+    feeds,
+    home,
+    profiles,
+    runs,
+    synonyms,
+    verifications,
+)
 
 urlpatterns = [
     path("", home.home, name="workspace"),
@@ -12,6 +21,7 @@ urlpatterns = [
     path("feeds/<slug:slug>/schedule/", feeds.feed_schedule, name="workspace_feed_schedule"),
     path("feeds/<slug:slug>/profile/", profiles.profile_page, name="workspace_feed_profile"),
     path("feeds/<slug:slug>/key/", feeds.feed_key, name="workspace_feed_key"),
+    path("cross-region/", cross_region.cross_region_page, name="workspace_cross_region"),
     path("employers/", employers.employer_list, name="workspace_employers"),
     path("employers/<int:pk>/judge/", employers.employer_judge, name="workspace_employer_judge"),
     path("verifications/", verifications.verification_list, name="workspace_verifications"),
