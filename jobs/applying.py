@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from jobs.models import Vacancy
+from jobs.models import Membership, Vacancy
 from jobs.standing import Standing, vacancy_standing
 
 LETTER_LIMIT = 1_000
@@ -30,11 +30,12 @@ def questions_of(vacancy: Vacancy) -> list[Question]:
 def takes_applications(vacancy: Vacancy) -> bool:
     """Whether one may apply here now: the vacancy is public, and somebody reads what is sent.
 
-    A vacancy that came by a feed keeps the contact that its source names.
+    A vacancy that came by a feed keeps the contact that its source names, until its employer acts here.
     """
-    return (
-        vacancy.feed_id is None and vacancy_standing(vacancy, today=timezone.localdate()) is Standing.PUBLIC
-    )
+    if vacancy_standing(vacancy, today=timezone.localdate()) is not Standing.PUBLIC:
+        return False
+    members = Membership.objects.filter(employer=vacancy.employer_id, ended_at=None)
+    return vacancy.feed_id is None or members.exists()
 
 
 def unanswered(vacancy: Vacancy, answers: list[dict[str, Any]]) -> list[str]:

@@ -1,8 +1,8 @@
 """Citizen identity numbers (公民身份号码) at rest: encrypted, looked up by a keyed hash, masked when shown.
 
 Method: Fernet (AES-128-CBC with HMAC-SHA256) under keys made by HKDF-SHA256 (RFC 5869) from the secrets in
-`CITIZEN_ID_KEYS`, or where there is none from SECRET_KEY; the first encrypts, all decrypt. `manage.py citizen_ids_rekey` brings every number to the
-first, after which the others may go.
+`CITIZEN_ID_KEYS`, or where there is none from SECRET_KEY. The first encrypts, all decrypt:
+`manage.py citizen_ids_rekey` brings every number to the first, after which the others may go.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from jobs.enums import ACTS_OF_EMPLOYER_ROLE, EmployerAct, EmployerRole
-from jobs.models import Employer, Membership
+from jobs.models import Employer, JobSeeker, Membership
 
 
 def memberships_of(user: User | AnonymousUser) -> QuerySet[Membership]:
@@ -28,3 +28,10 @@ def may_for_employer(user: User | AnonymousUser, act: EmployerAct, employer: Emp
     """Whether the person may do `act` in the employer's name."""
     role = employer_role(user, employer)
     return role is not None and act in ACTS_OF_EMPLOYER_ROLE[role]
+
+
+def seeker_of(user: User | AnonymousUser) -> JobSeeker | None:
+    """The person as a job seeker; None for who has not begun to be one."""
+    if not isinstance(user, User) or not user.is_active:
+        return None
+    return JobSeeker.objects.filter(user=user).first()

@@ -67,8 +67,8 @@ def _iso(day: Any) -> str:
 def in_words(data: dict[str, Any]) -> dict[str, Any]:
     """What `as_data` gave, as people read it in the language of the page.
 
-    facts: [(label, words)], stated ones only. jobs, schools, certificates: [{"what", "where", "when"}], jobs
-    with "text" as well.
+    facts: [(label, words)], stated ones only. jobs, schools, certificates, languages:
+    [{"what", "where", "when"}], jobs with "text" as well.
     """
     return {
         "name": data.get("name", ""),
@@ -100,15 +100,22 @@ def in_words(data: dict[str, Any]) -> dict[str, Any]:
             }
             for held in data.get("certificates", [])
         ],
+        "languages": [
+            {"what": str(SpokenLanguage(known["language"]).label), "where": _level(known), "when": ""}
+            for known in data.get("languages", [])
+        ],
     }
+
+
+def _level(known: dict[str, str]) -> str:
+    return str(LanguageLevel(known["level"]).label)
 
 
 def _facts(data: dict[str, Any]) -> list[tuple[str, str]]:
     comma = pgettext("between names", ", ")
     places = [place_line(place) for place in data.get("places", [])]
     languages = [
-        f"{SpokenLanguage(known['language']).label} ({LanguageLevel(known['level']).label})"
-        for known in data.get("languages", [])
+        f"{SpokenLanguage(known['language']).label} ({_level(known)})" for known in data.get("languages", [])
     ]
     available = parse_date(data.get("available_from", ""))
     return [

@@ -215,8 +215,8 @@ class RegistrationForm(StepForm):
     citizen_number = forms.CharField(
         label=_("Citizen identity number"),
         help_text=_(
-            "So that a service window finds your registration again. It is stored encrypted, shown masked, and "
-            "only to you."
+            "So that a service window finds your registration again. It is stored encrypted, and shown "
+            "masked, to you only."
         ),
         max_length=30,
         required=False,

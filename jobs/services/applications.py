@@ -17,7 +17,7 @@ from accounts.models import User
 from accounts.services import audit
 from jobs.applying import ANSWER_LIMIT, LETTER_LIMIT, takes_applications, unanswered
 from jobs.enums import EMPLOYER_MOVES, UNDER_WAY, ApplicationState
-from jobs.models import Application, ApplicationDraft, ApplicationEvent, JobSeeker, Vacancy
+from jobs.models import Application, ApplicationDraft, ApplicationEvent, JobSeeker, Resume, Vacancy
 from jobs.signals import application_changed
 
 
@@ -47,6 +47,7 @@ def application_send(
     vacancy: Vacancy,
     seeker: JobSeeker,
     copy: dict[str, Any],
+    resume: Resume | None = None,
     letter: str = "",
     answers: list[dict[str, Any]] | None = None,
     shares_contact: bool = False,
@@ -55,12 +56,14 @@ def application_send(
     """Send an application; the vacancy is locked, so that it cannot close meanwhile.
 
     Args:
-        copy: the résumé as it is sent (`jobs.resume.as_data`).
+        copy: the résumé as it is sent (`jobs.resume.as_data`), with the person's name.
+        resume: which one it was, for the person to know.
         answers: [{"question": …, "answer": …}] to the vacancy's questions.
     Raises:
         NotTaken: the vacancy is not open, or takes no application here.
         AlreadyApplied: the second click, or an earlier application that was not withdrawn.
-        ValidationError: `answers` leaves out a question that wants an answer, or something is too long.
+        ValidationError: the résumé has no name, `answers` leaves out a question that wants an answer, or
+            something is too long.
     """
     answers = answers or []
     locked = Vacancy.objects.select_for_update(of=("self",)).select_related("employer").get(pk=vacancy.pk)
@@ -69,18 +72,20 @@ def application_send(
         raise AlreadyApplied(sent)
     if not takes_applications(locked):
         raise NotTaken(locked.state)
-    _check(locked, letter, answers)
+    _check(locked, copy, letter, answers)
     now = timezone.now()
     application = Application.objects.create(
-        vacancy=locked, seeker=seeker, state_at=now, sent_at=now, letter=letter, answers=answers, copy=copy,
-        shares_contact=shares_contact,
+        vacancy=locked, seeker=seeker, state_at=now, sent_at=now, resume=resume, copy=copy, letter=letter,
+        answers=answers, shares_contact=shares_contact,
     )  # fmt: skip
     ApplicationDraft.objects.filter(vacancy=locked, seeker=seeker).delete()
     _record(application, "", by, act="application_send")
     return application
 
 
-def _check(vacancy: Vacancy, letter: str, answers: list[dict[str, Any]]) -> None:
+def _check(vacancy: Vacancy, copy: dict[str, Any], letter: str, answers: list[dict[str, Any]]) -> None:
+    if not copy.get("name"):
+        raise ValidationError({"resume": _("Your résumé has no name yet: write it first.")})
     if len(letter) > LETTER_LIMIT or any(len(answer["answer"]) > ANSWER_LIMIT for answer in answers):
         raise ValidationError({"letter": _("The text is too long.")})
     if missing := unanswered(vacancy, answers):
@@ -163,12 +168,23 @@ def _record(
 
 @transaction.atomic
 def application_draft_save(
-    *, vacancy: Vacancy, seeker: JobSeeker, letter: str, answers: list[dict[str, Any]], shares_contact: bool
+    *,
+    vacancy: Vacancy,
+    seeker: JobSeeker,
+    resume: Resume | None = None,
+    letter: str = "",
+    answers: list[dict[str, Any]] | None = None,
+    shares_contact: bool = False,
 ) -> ApplicationDraft:
     """Keep what is filled in so far; nobody else sees it, and nothing happened yet to audit."""
     draft, _created = ApplicationDraft.objects.update_or_create(
         vacancy=vacancy,
         seeker=seeker,
-        defaults={"letter": letter, "answers": answers, "shares_contact": shares_contact},
+        defaults={
+            "resume": resume,
+            "letter": letter,
+            "answers": answers or [],
+            "shares_contact": shares_contact,
+        },
     )
     return draft

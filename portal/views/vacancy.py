@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from jobs.models import Vacancy
+from jobs.applying import takes_applications
+from jobs.models import Application, SavedVacancy, Vacancy
+from jobs.permissions import seeker_of
 from jobs.standing import Standing, vacancy_standing
 from portal.addresses import national_root
 from portal.structured_data import as_script_text, job_posting
@@ -38,8 +40,21 @@ def vacancy(request: HttpRequest, pk: int) -> HttpResponse:
             "similar": similar,
             "address": address,
             "structured_data": as_script_text(job_posting(found, address=address)),
+            "takes_applications": takes_applications(found),
+            **own_marks(request, found),
         },
     )
+
+
+def own_marks(request: HttpRequest, shown: Vacancy) -> dict[str, object]:
+    """What the vacancy is to the person who reads: applied to, saved."""
+    seeker = seeker_of(request.user)
+    if seeker is None:
+        return {}
+    return {
+        "application": Application.objects.standing().filter(vacancy=shown, seeker=seeker).first(),
+        "is_saved": SavedVacancy.objects.filter(vacancy=shown, seeker=seeker).exists(),
+    }
 
 
 def source_names(shown: Vacancy) -> list[str]:
