@@ -28,7 +28,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from deploy.local.services import free_port
-from tests.bench.direct import VacancyIndex
+from tests.bench.direct import vacancy_index
 from tests.bench.ground import fresh_database
 from tests.bench.population import SEED, cities, short_name, trades
 from tests.bench.wire import Line, Sent, overheard, percentile, times
@@ -181,7 +181,7 @@ def measure(sizes: Sequence[int], number: int, rounds: int) -> dict[str, Any]:
     from portal.services import national_site_ensure
 
     national_site_ensure()
-    queries, index = searches(number), VacancyIndex()
+    queries, index = searches(number), vacancy_index()
     with portal() as web:
         for size in sizes:
             speed = index.grow(size)

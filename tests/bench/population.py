@@ -26,6 +26,12 @@ EDUCATIONS = ("", "00", "70", "60", "40", "30", "20", "10")
 EDUCATION_WEIGHTS = (5, 30, 6, 12, 12, 20, 14, 1)
 
 
+@cache
+def moment() -> dt.datetime:
+    """Now, the same for a whole run, so that what is made again is the same."""
+    return dt.datetime.now(dt.UTC)
+
+
 class Zipf:
     """Draws from a sequence so that its n-th entry comes up in proportion to 1/n."""
 
@@ -76,11 +82,9 @@ def short_name(region: str) -> str:
     return unit.short_name if unit else ""
 
 
-def vacancies(number: int, *, first: int = 1, seed: int = SEED) -> Iterator[Any]:
+def vacancies(number: int, first: int = 1, *, seed: int = SEED) -> Iterator[Any]:
     """Rows (`search.documents.VacancyRow`) with the ids from `first` on."""
-    from django.utils import timezone
-
-    chance, now = random.Random(seed + first), timezone.now()
+    chance, now = random.Random(seed + first), moment()
     for id_ in range(first, first + number):
         yield vacancy(id_, chance, now)
 
@@ -153,11 +157,9 @@ def place(region: str, chance: random.Random) -> tuple[float | None, float | Non
     return round(middle[0] + chance.gauss(0, 0.08), 5), round(middle[1] + chance.gauss(0, 0.08), 5)
 
 
-def people(number: int, *, first: int = 1, seed: int = SEED) -> Iterator[dict[str, Any]]:
+def people(number: int, first: int = 1, *, seed: int = SEED) -> Iterator[dict[str, Any]]:
     """Documents of people who agreed to be matched, with the ids from `first` on."""
-    from django.utils import timezone
-
-    chance, now = random.Random(seed - first), timezone.now()
+    chance, now = random.Random(seed - first), moment()
     for id_ in range(first, first + number):
         yield person(id_, chance, now)
 
