@@ -249,6 +249,11 @@ def _duties(chance: Random, trade: Trade, truth: Truth, said: list[str]) -> str:
     return "；".join(parts) + "。"
 
 
+def _skills_in(trade: Trade, text: str) -> frozenset[str]:
+    """Skills of the trade that its usual wording names anyway: PLC工程师."""
+    return frozenset(skill for skill in trade.skills if skill.casefold() in text.casefold())
+
+
 def _occupation(chance: Random, trade: Trade, core: str) -> str:
     """The code that came with it: one in twelve is missing, one in twenty-five is wrong."""
     draw = chance.random()
@@ -273,10 +278,10 @@ def _posting(chance: Random, trade: Trade, opening: int, plan: Planted | None = 
     in_duties = [word for word in said if chance.random() < 0.2]
     core = (plan and plan.title) or _core_title(chance, trade)
     title = _dressed(chance, core, truth, city)
-    asked = {skill for skill in trade.skills if skill.casefold() in title.casefold()}
-    truth = replace(truth, skills=truth.skills | asked)
     if said and chance.random() < 0.1:
         title = f"{title}（{said[0]}）"
+    duties = _duties(chance, trade, truth, in_duties)
+    truth = replace(truth, skills=truth.skills | _skills_in(trade, title + duties))
     district = regions.region(truth.region)
     assert district is not None
     where = [city, *([district.name] if district.short_name != city else []), *filter(None, [truth.spot])]
@@ -284,7 +289,7 @@ def _posting(chance: Random, trade: Trade, opening: int, plan: Planted | None = 
         opening=opening,
         core=core,
         title=title,
-        duties=_duties(chance, trade, truth, in_duties),
+        duties=duties,
         occupation=_occupation(chance, trade, core),
         place_text="·".join(where),
         address=f"{truth.spot}{chance.choice(STREETS)}{chance.randint(1, 300)}号",

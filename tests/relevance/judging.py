@@ -12,8 +12,9 @@ The rule. A query is after some trades, each with the grade of a vacancy that is
   outside 0. Where a district is named, in it the grade stays, elsewhere in the city at most 1.
 * Words in quotes that stand not in the title but in the duties only: at most 2.
 
-`data/queries.csv` writes the intent as `key=value` with alternatives separated by bars, and a key again for
-one condition more; it is never taken from what the search makes of the words.
+`data/queries.csv` writes the intent as `key=value` with alternatives separated by bars, and a key again for one
+condition more. `trade` names one, a family (`@metal`) or all there are (`*`), with the grade where it is not 3;
+the last one counts. An intent is never taken from what the search makes of the words.
 """
 
 from __future__ import annotations
@@ -112,7 +113,9 @@ def _trades(values: list[str]) -> dict[str, int]:
     for value in values:
         for one in value.split("|"):
             name, _, grade = one.partition(":")
-            members = [trade.key for trade in trades().values() if name in (trade.key, f"@{trade.family}")]
+            members = [
+                trade.key for trade in trades().values() if name in ("*", trade.key, f"@{trade.family}")
+            ]
             if not members:
                 raise LookupError(name)
             found |= dict.fromkeys(members, int(grade or MOST))

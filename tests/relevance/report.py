@@ -114,9 +114,7 @@ def _changes(now: Mapping[str, Score], before: Mapping[str, float]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--accept", action="store_true", help="write scores.json anew, unless the search fell short"
-    )
+    parser.add_argument("--accept", action="store_true", help="write scores.json anew")
     options = parser.parse_args()
     started = time.perf_counter()
     with fresh_database():
