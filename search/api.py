@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+import orjson
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
@@ -68,8 +69,8 @@ class SearchQuery(Schema):
     near: list[str] = Field(
         default_factory=list,
         description="GB/T 2260 code of a region, or a position “latitude,longitude” in degrees, which is "
-        f"rounded to 0.01°. May be repeated (at most {MOST_PLACES}): the nearest counts. Of places that lie in "
-        "each other the most exact one counts.",
+        f"rounded to 0.01°. May be repeated (at most {MOST_PLACES}): the nearest counts. Of places that lie "
+        "in each other the most exact one counts.",
     )
     within: str = Field(
         "",
@@ -99,7 +100,7 @@ class SearchQuery(Schema):
     posted_within: str = Field("", description=f"Days. One of: {', '.join(map(str, POSTED_WITHIN_DAYS))}.")
     repeats: str = Field(
         "",
-        description="1 lists every vacancy; else one stands for all its employer's postings of a job in a city.",
+        description="1 lists every vacancy; else one stands for its employer's postings of a job in a city.",
     )
     sort: str = Field("", description=f"One of: {', '.join(SORTS)}; distance needs `near`.")
     cursor: str = Field("", description="`next_cursor` or `previous_cursor` of an answer to the same search.")
@@ -212,10 +213,10 @@ def vacancies_search(request: HttpRequest, query: Query[SearchQuery]) -> Any:  #
     except BadCursor:
         return refused({"cursor": [_("The cursor does not belong to this search.")]})
     except INDEX_ERRORS:
-        return problem(
-            503, _("Unavailable"), _("The search is not available at the moment. Try again soon.")
-        )
-    return _answer(request, result)
+        return problem(503, _("Unavailable"), _("The search is not available at the moment. Try again soon."))
+    return HttpResponse(
+        orjson.dumps(_answer(request, result), option=orjson.OPT_UTC_Z), content_type="application/json"
+    )
 
 
 @router.get(
@@ -234,7 +235,7 @@ def vacancies_get(request: HttpRequest, vacancy_id: int) -> Any:
     )
     if row is not None:
         more = {"duties": row.duties, "address": row.address, "industry": row.industry}
-        return _item(request, hit_from_row(row)) | more
+        return _item(_host(request), hit_from_row(row)) | more
     found = Vacancy.objects.select_related("employer").filter(pk=vacancy_id).first()
     if found is None or vacancy_standing(found, today=timezone.localdate()) is Standing.HIDDEN:
         return problem(404, _("Not found"), _("There is no such vacancy."))
@@ -252,29 +253,32 @@ def problem(status: int, title: str, detail: str, errors: dict[str, list[str]] |
     return Status(status, {"title": title, "status": status, "detail": detail, "errors": errors or {}})
 
 
-def _item(request: HttpRequest, hit: VacancyHit) -> dict[str, Any]:
-    names = (name for name in VacancyItem.model_fields if name not in ("url", "benefits"))
-    return {
-        **{name: getattr(hit, name) for name in names},
-        "url": request.build_absolute_uri(hit.url),
-        "benefits": list(hit.benefits),
-    }
+_PLAIN = tuple(name for name in VacancyItem.model_fields if name != "url")
+
+
+def _item(host: str, hit: VacancyHit) -> dict[str, Any]:
+    return {**{name: getattr(hit, name) for name in _PLAIN}, "url": host + hit.url}
+
+
+def _host(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def _answer(request: HttpRequest, result: SearchResult) -> dict[str, Any]:
+    host = _host(request)
     return {
         "total": result.total,
         "understood": [asdict(concept) for concept in result.reading.concepts],
         "instead": result.reading.instead,
-        "results": [_found(request, hit) for hit in result.hits],
+        "results": [_found(host, hit) for hit in result.hits],
         "facets": [_facet(facet) for facet in result.facets],
         "next_cursor": result.next_cursor,
         "previous_cursor": result.previous_cursor,
     }
 
 
-def _found(request: HttpRequest, hit: VacancyHit) -> dict[str, Any]:
-    return _item(request, hit) | {
+def _found(host: str, hit: VacancyHit) -> dict[str, Any]:
+    return _item(host, hit) | {
         "title_html": str(hit.title_html),
         "snippet_html": str(hit.snippet_html),
         "repeats": hit.repeats,

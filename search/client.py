@@ -42,7 +42,12 @@ def _client(urls: str) -> Elasticsearch:
 
 def search_client() -> Elasticsearch:
     """The same client for people who wait: it gives up soon."""
-    return client().options(request_timeout=SEARCH_TIMEOUT_S)
+    return _search_client(settings.ELASTICSEARCH_URL)
+
+
+@cache
+def _search_client(urls: str) -> Elasticsearch:
+    return _client(urls).options(request_timeout=SEARCH_TIMEOUT_S)
 
 
 def index_answers() -> bool:

@@ -140,7 +140,7 @@ def _words(request: HttpRequest, params: SearchParams, result: SearchResult, sco
 
 
 def _ways(request: HttpRequest, params: SearchParams, result: SearchResult, scope: str) -> Ways | None:
-    if params.cursor or result.total >= FEW:
+    if params.cursor or (result.total >= FEW and not result.reading.instead):
         return None
     try:
         return ways_on(params, result.reading, total=result.total, scope=scope, path=request.path)

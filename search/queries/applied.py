@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from search.queries.facets import FACETS
 from search.queries.labels import near_label, pay_range_label, value_label
+from search.queries.meaning import excluded_part, phrase_part, query_without
 from search.queries.params import SearchParams
 from search.reading import Kind, Reading
 
@@ -104,7 +105,7 @@ def _repeats(params: SearchParams, path: str) -> Iterator[AppliedFilter]:
 
 def understood(params: SearchParams, reading: Reading, *, path: str) -> list[AppliedFilter]:
     """What was understood of the words, each with the address of the search without those words."""
-    return [
+    concepts = [
         AppliedFilter(
             name=concept.kind,
             label=_("Skill") if concept.kind is Kind.SKILL else facet_label(concept.kind),
@@ -114,6 +115,19 @@ def understood(params: SearchParams, reading: Reading, *, path: str) -> list[App
             excluded=concept.excluded,
         )
         for concept in reading.concepts
+    ]
+    phrases = [(phrase, phrase_part(phrase), False) for phrase in reading.phrases]
+    refused = [(word, excluded_part(reading, word), True) for word in reading.excluded]
+    return concepts + [
+        AppliedFilter(
+            name="excluded" if excluded else "phrase",
+            label=_("Single word") if excluded else _("Exact words"),
+            value=word,
+            text=word,
+            url=address(path, params.with_changes(q=query_without(reading.query, part))),
+            excluded=excluded,
+        )
+        for word, part, excluded in phrases + refused
     ]
 
 

@@ -49,6 +49,12 @@ class Asked:
     reading: Reading
     scope: str
 
+    @property
+    def read_at_once(self) -> int:
+        """Rows read for a page: one more than it has, and a quarter more where repeats may fall away."""
+        size = self.params.page_size
+        return size + 1 + (0 if self.params.repeats else size // 4)
+
     def page(self, cursor: Cursor | None) -> dict[str, Any]:
         """One page after a cursor, with the total and all facets."""
         return self.rows(cursor) | {
@@ -57,7 +63,7 @@ class Asked:
         }
 
     def rows(self, cursor: Cursor | None, *, without: list[Clause] | None = None) -> dict[str, Any]:
-        """The hits of a page and one more, without the total; `without` are documents to pass over."""
+        """The rows read for a page, without the total; `without` are documents to pass over."""
         params = self.params
         hidden: Clause = {"must_not": without} if without else {}
         body: dict[str, Any] = {
@@ -66,7 +72,7 @@ class Asked:
             "sort": self.sort(backwards=cursor is not None and cursor.backwards),
             "track_scores": params.order == "relevance",
             "track_total_hits": False,
-            "size": params.page_size + 1,
+            "size": self.read_at_once,
             "_source": [*SHOWN_FIELDS, *(PLACE_FIELDS if params.near else ())],
         }
         if params.q:

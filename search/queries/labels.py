@@ -39,6 +39,11 @@ def distance_label(km: float, *, about: bool) -> str:
     return _("%(km)s km") % {"km": f"{max(0.1, km):.1f}" if km < 10 else f"{round(km):,}"}
 
 
+def headcount_label(headcount: int) -> str:
+    """How many people are wanted."""
+    return ngettext("%(number)s person wanted", "%(number)s people wanted", headcount) % {"number": headcount}
+
+
 def near_label(place: str) -> str:
     """A place to be near to: the name of a region, or that it is a position."""
     return _("the position %(position)s") % {"position": place} if "," in place else words.place_words(place)

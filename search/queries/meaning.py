@@ -29,5 +29,29 @@ def _with_places_as_words(reading: Reading) -> Reading:
     )
 
 
+def query_without(query: str, part: str) -> str:
+    """A query without a part of it."""
+    before, _found, after = query.partition(part)
+    return " ".join(f"{before} {after}".split())
+
+
+def excluded_part(reading: Reading, word: str) -> str:
+    """The part of a query that leaves out a word, with what says so: 不要夜班 of 夜班.
+
+    It is the shortest part that says this and nothing else when it is read by itself.
+    """
+    end = reading.query.find(word) + len(word)
+    for start in range(end - len(word), -1, -1):
+        part = read_query(reading.query[start:end])
+        if part.excluded == (word,) and not part.text and not part.concepts:
+            return reading.query[start:end]
+    return word
+
+
+def phrase_part(phrase: str) -> str:
+    """The part of a query that asks for a phrase as it stands."""
+    return f'"{phrase}"'
+
+
 def _names_place(concept: Concept) -> bool:
     return concept.kind is Kind.PLACE and not concept.excluded

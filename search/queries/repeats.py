@@ -53,7 +53,7 @@ def rows_without_repeats(hits: list[Hit], asked: Asked, cursor: Cursor | None) -
         shown += [hit for hit in hits if first.get(_key(hit), hit["_id"]) == hit["_id"]]
         if len(shown) > size:
             return Rows(shown[:size], True, shown[size - 1], others)
-        if len(hits) <= size:
+        if len(hits) < asked.read_at_once:
             return Rows(shown, False, None, others)
         last = hits[-1]
         hits = _rows_after(last, asked, cursor, first)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -13,14 +14,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 from jobs import words
 from search.documents import VacancyRow, vacancy_document
-from search.queries.labels import distance_label
+from search.queries.labels import distance_label, headcount_label
 from search.reading import Reading
 
 MARK = ("<mark>", "</mark>")
 SHOWN_AT_ONCE = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VacancyHit:
     """A vacancy as a row of a list. Codes are "" and figures None where not stated; pay is yuan a month.
 
@@ -58,30 +59,34 @@ class VacancyHit:
     def url(self) -> str:
         return reverse("vacancy", args=[self.id])
 
-    @property
+    @cached_property
     def pay(self) -> str:
         return words.pay_words(self.pay_min, self.pay_max)
 
-    @property
+    @cached_property
     def place(self) -> str:
         return words.place_words(self.region)
 
-    @property
+    @cached_property
     def experience(self) -> str:
         return words.experience_words(self.experience_min, self.experience_max)
 
-    @property
+    @cached_property
     def education_words(self) -> str:
         return words.education_words(self.education)
 
-    @property
+    @cached_property
     def distance(self) -> str:
         """ "3.2 km", "about 12 km"; "" where no place was asked for."""
         return "" if self.distance_km is None else distance_label(self.distance_km, about=self.is_about)
 
-    @property
+    @cached_property
     def published(self) -> str:
         return words.day_words(self.published_at)
+
+    @property
+    def headcount_words(self) -> str:
+        return headcount_label(self.headcount)
 
 
 def hit_from_document(

@@ -18,7 +18,7 @@ from search.queries.applied import address, facet_label
 from search.queries.body import Asked
 from search.queries.facets import FACETS
 from search.queries.labels import near_label, pay_range_label, value_label
-from search.queries.meaning import params_reading
+from search.queries.meaning import excluded_part, params_reading, phrase_part, query_without
 from search.queries.params import RADII_KM, SearchParams
 from search.reading import Reading
 from standards import regions
@@ -42,17 +42,18 @@ class Change(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A changed search: in words, its address, and how many vacancies more it finds."""
+    """A changed search: in words, its address, how many vacancies it finds, and how many of them are more."""
 
     change: Change
     text: str
     url: str
+    finds: int
     adds: int
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """`instead`: the words that were probably meant, where they find more."""
+    """`instead`: the words that were probably meant, where they find anything; `others` each add some."""
 
     instead: Way | None
     others: list[Way]
@@ -68,16 +69,23 @@ class _Try(NamedTuple):
 
 
 def ways_on(params: SearchParams, reading: Reading, *, total: int, scope: str, path: str) -> Ways:
-    """Changes of a search that found `total` vacancies, those first that give up least and add most.
+    """What to do about a search that found `total` vacancies.
+
+    What was probably meant is counted whatever was found; where that is little, changes are offered, those
+    first that give up least and add most.
 
     Raises:
         TransportError, ApiError: the index is away.
     """
-    tries = list(islice(_tries(params, reading, scope), MOST_COUNTED))
+    tries = [_Try(Change.SPELLING, "instead", reading.instead, params.with_changes(q=reading.instead))]
+    tries = tries if reading.instead else []
+    if total < FEW:
+        tries += islice(_tries(params, reading, scope), MOST_COUNTED)
     found: dict[str, Way] = {}
     for way, number in zip(tries, _counts(tries, scope), strict=True):
-        if number > total:
-            found.setdefault(way.step, Way(way.change, way.text, address(path, way.params), number - total))
+        if number > total or (number and way.change is Change.SPELLING):
+            made = Way(way.change, way.text, address(path, way.params), number, number - total)
+            found.setdefault(way.step, made)
     instead = found.pop("instead", None)
     others = sorted(found.values(), key=lambda way: (way.change, -way.adds))
     return Ways(instead=instead, others=others[:MOST_OFFERED])
@@ -95,8 +103,6 @@ def _counts(tries: list[_Try], scope: str) -> list[int]:
 
 
 def _tries(params: SearchParams, reading: Reading, scope: str) -> Iterator[_Try]:
-    if reading.instead:
-        yield _Try(Change.SPELLING, "instead", reading.instead, params.with_changes(q=reading.instead))
     yield from _wider(params)
     yield from _levels_up(params, scope)
     yield from _without_exclusions(params)
@@ -161,20 +167,17 @@ def _without_filters(params: SearchParams) -> Iterator[_Try]:
 def _other_words(params: SearchParams, reading: Reading) -> Iterator[_Try]:
     """Without one of the words, and words taken as words instead of what they were understood as."""
     parts = [concept.words for concept in reading.concepts]
-    parts += [*reading.phrases, *reading.excluded, *reading.text.split()]
-    for words in dict.fromkeys(parts):
-        left = _without(reading.query, words)
+    parts += [phrase_part(phrase) for phrase in reading.phrases]
+    parts += [excluded_part(reading, word) for word in reading.excluded]
+    parts += reading.text.split()
+    for part in dict.fromkeys(parts):
+        left = query_without(reading.query, part)
         if left and left != reading.query:
-            text = _("without the words “%(words)s”") % {"words": words}
-            yield _Try(Change.WORDS, f"words {words}", text, params.with_changes(q=left))
+            text = _("without the words “%(words)s”") % {"words": part.strip('"')}
+            yield _Try(Change.WORDS, f"words {part}", text, params.with_changes(q=left))
     if reading.concepts:
         text = _("search for exactly these words instead")
         yield _Try(Change.WORDS, "verbatim", text, params.with_changes(verbatim=True))
-
-
-def _without(query: str, words: str) -> str:
-    before, _found, after = query.partition(words)
-    return " ".join(f"{before} {after}".split())
 
 
 def _only_one_side(params: SearchParams) -> Iterator[_Try]:
