@@ -150,7 +150,7 @@ class SkillsForm(StepForm):
 
 class ContactForm(StepForm):
     name = LineField(
-        label=_("Name"),
+        label=_("Your name"),
         help_text=_("Stands on your résumé when you apply."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

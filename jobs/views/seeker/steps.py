@@ -59,7 +59,7 @@ STEPS = (
     Step("terms", _("Pay and start"), _("What a vacancy must offer."), form=forms.TermsForm),
     Step(
         "experience",
-        _("Experience"),
+        _("Work experience"),
         _("Many vacancies ask for it. The newest first."),
         entries=Entries(
             ResumeJob,
@@ -71,7 +71,7 @@ STEPS = (
     ),
     Step(
         "education",
-        _("Education"),
+        _("Education and training"),
         _("Compared with what vacancies ask for."),
         entries=Entries(ResumeSchool, "schools", forms.SchoolForm, _("Add a school"), _("Nothing yet.")),
     ),
@@ -99,7 +99,7 @@ STEPS = (
     Step("contact", _("Name and contact"), _("So that an employer can answer."), form=forms.ContactForm),
     Step(
         "registration",
-        _("Registration"),
+        _("Registration as a job seeker"),
         _(
             "For the public employment service only: no employer sees it, and nothing is recommended by it. "
             "You may leave all of it empty."
