@@ -20,6 +20,8 @@ VAR_DIR = Path(env.str("PORTAL_VAR", default=str(BASE_DIR / "var" / "run")))
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+"""Old keys, by comma: links and sessions that they signed stay good."""
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 PORTAL_HOST = env.str("PORTAL_HOST", default="localhost")
 """Host of the national portal; a city without a domain of its own is at `<city>.PORTAL_HOST`."""

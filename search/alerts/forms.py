@@ -60,7 +60,9 @@ class ChangeForm(FrequencyForm):
     """A saved search renamed, or with other times."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=LONGEST_NAME, error_messages={"required": _("Give it a name.")}
+        label=_("Name of the search"),
+        max_length=LONGEST_NAME,
+        error_messages={"required": _("Give it a name.")},
     )
 
     def __init__(self, data: QueryDict | None = None, *, search: SavedSearch) -> None:

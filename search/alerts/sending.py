@@ -57,7 +57,7 @@ def alerts_prepare(*, most: int, now: dt.datetime | None = None) -> int:
 
 @transaction.atomic
 def _prepare_batch(now: dt.datetime) -> int:
-    due = SavedSearch.objects.due(now).select_for_update(skip_locked=True)[:SEARCHES_A_BATCH]
+    due = SavedSearch.objects.due(now).select_for_update(skip_locked=True, of=("self",))[:SEARCHES_A_BATCH]
     searches = list(due)
     for search in searches:
         _prepare(search, now)

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.clients import client_address
+from accounts.clients import client_network
 from accounts.models import User
 from search.alerts import services
 from search.alerts.enums import EndReason
@@ -238,7 +238,7 @@ def _page_of_owner(search: SavedSearch) -> str:
 
 
 def _asks_too_often(request: HttpRequest) -> bool:
-    return counted_today("addresses", client_address(request)) > int(settings.ALERTS_ASKED_A_DAY)
+    return counted_today("addresses", client_network(request)) > int(settings.ALERTS_ASKED_A_DAY)
 
 
 def _user(request: HttpRequest) -> User | None:
