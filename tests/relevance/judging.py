@@ -12,9 +12,9 @@ The rule. A query is after some trades, each with the grade of a vacancy that is
   outside 0. Where a district is named, in it the grade stays, elsewhere in the city at most 1.
 * Words in quotes that stand not in the title but in the duties only: at most 2.
 
-`data/queries.csv` writes the intent as `key=value` with alternatives separated by bars, and a key again for one
-condition more. `trade` names one, a family (`@metal`) or all there are (`*`), with the grade where it is not 3;
-the last one counts. An intent is never taken from what the search makes of the words.
+`data/queries.csv` writes the intent as `key=value` with alternatives separated by bars, and a key again for
+one condition more. `trade` names one, a family (`@metal`) or all there are (`*`), with the grade where it is
+not 3; the last one counts. An intent is never taken from what the search makes of the words.
 """
 
 from __future__ import annotations
