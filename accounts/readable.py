@@ -12,6 +12,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+EMPTY = (None, "", [], {})
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -22,29 +24,35 @@ class Part:
     parts: tuple[Part, ...] = ()
 
 
-def part_of(term: str, data: Any, labels: Mapping[str, str | Promise]) -> Part:
+def part_of(term: str, data: Any, labels: Mapping[str, str | Promise], path: str = "") -> Part:
     """JSON-able data under a term, with the words of `labels` for its keys.
 
+    A label is looked for by the keys on the way to it ("seeker.resumes.title"), then by its own alone.
     {"code": …, "name": …} is one text, and so is a list of plain values; what is empty is left out.
     """
-    if isinstance(data, Mapping):
-        if set(data) == {"code", "name"}:
-            return Part(term, f"{data['name']} ({data['code']})" if data["name"] else str(data["code"]))
-        held = {key: value for key, value in data.items() if value not in (None, "", [], {})}
+    if isinstance(data, Mapping) and set(data) != {"code", "name"}:
+        held = ((key, f"{path}{key}", value) for key, value in data.items() if value not in EMPTY)
         return Part(
             term,
-            parts=tuple(part_of(str(labels.get(key, key)), value, labels) for key, value in held.items()),
+            parts=tuple(
+                part_of(str(labels.get(way) or labels.get(key) or key), value, labels, f"{way}.")
+                for key, way, value in held
+            ),
         )
-    if isinstance(data, list | tuple):
-        if any(isinstance(one, Mapping | list | tuple) for one in data):
-            return Part(
-                term, parts=tuple(part_of(str(number), one, labels) for number, one in enumerate(data, 1))
-            )
-        return Part(term, " · ".join(_text(one) for one in data))
-    return Part(term, _text(data))
+    if isinstance(data, list | tuple) and not all(_is_plain(one) for one in data):
+        return Part(
+            term, parts=tuple(part_of(str(number), one, labels, path) for number, one in enumerate(data, 1))
+        )
+    return Part(term, " · ".join(map(_text, data)) if isinstance(data, list | tuple) else _text(data))
+
+
+def _is_plain(value: Any) -> bool:
+    return not isinstance(value, Mapping | list | tuple) or set(value) == {"code", "name"}
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return f"{value['name']} ({value['code']})" if value["name"] else str(value["code"])
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     moment = (

@@ -8,4 +8,7 @@ class JobsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from jobs import personal_data
         from jobs.mails import employers  # noqa: F401 -- registers its mails
+
+        personal_data.register()

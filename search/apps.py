@@ -12,7 +12,9 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """A change reaches the index as soon as it is committed, not only at beat's next turn."""
         from jobs.signals import outbox_written
+        from search import personal_data
 
+        personal_data.register()
         outbox_written.connect(_kick, dispatch_uid="search.outbox_kick")
 
 

@@ -51,8 +51,11 @@ class Subscriber(models.Model):
 
 class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
     def active(self) -> SavedSearchQuerySet:
-        """Confirmed and not ended; a paused one is active, its next run lies behind the pause."""
-        return self.filter(confirmed_at__isnull=False, ended_at=None)
+        """Confirmed and not ended, of nobody whose account is off.
+
+        A paused one is active, its next run lies behind the pause.
+        """
+        return self.exclude(user__is_active=False).filter(confirmed_at__isnull=False, ended_at=None)
 
     def due(self, now: dt.datetime) -> SavedSearchQuerySet:
         return self.active().filter(next_run_at__lte=now).order_by("next_run_at", "id")

@@ -1,0 +1,170 @@
+"""What is held on a person here: as job seeker, as member of employers, as who proved an employer."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import personal_data
+from accounts.models import User
+from accounts.records import labels_of, record_of
+from jobs import citizen_id
+from jobs.enums import RequestState
+from jobs.feeds.store import write_outbox
+from jobs.models import Invitation, JobSeeker, Membership, OutboxTopic, VerificationRequest
+from standards import licences, lists, occupations, regions
+
+NOT_DATA: Final = frozenset({"citizen_id_key", "is_demo", "public_id"})
+NAMES: Final = {
+    "region": lambda code: _name(regions.region(code)),
+    "excluded_regions": lambda code: _name(regions.region(code)),
+    "occupation": lambda code: _name(occupations.occupation(code)),
+    "wanted": lambda code: _name(occupations.occupation(code)),
+    "education": lambda code: _name(lists.education(code)),
+    "level": lambda code: _name(lists.education(code)),
+    "grade": lambda code: _name(lists.grade(code)),
+    "licence": lambda code: _name(licences.licence(code)),
+    "licences": lambda code: _name(licences.licence(code)),
+}
+KEPT: Final = (
+    personal_data.Kept(
+        _("Papers by which an employer proved who it is, with the name of the handler"),
+        _("The verification of employers must be provable (rules on online recruitment services)."),
+        _("as long as the employer has vacancies here, and three years more"),
+    ),
+)
+
+
+def register() -> None:
+    personal_data.register(
+        "jobs",
+        title=_("Job seeker and member of employers: profile, résumés, applications, memberships"),
+        export=held_on,
+        erase=erase,
+        switched=look_again,
+        labels=_labels(),
+        kept=KEPT,
+    )
+
+
+def held_on(user: User) -> dict[str, Any]:
+    """All that the jobs hold on a person; what is not theirs alone, such as vacancies, is named only."""
+    seeker = JobSeeker.objects.filter(user=user).first()
+    held = {
+        "seeker": _seeker(seeker) if seeker else None,
+        "memberships": _records(Membership.objects.filter(user=user)),
+        "invitations": _records(Invitation.objects.filter(email__iexact=user.email)),
+        "verification_requests": _records(VerificationRequest.objects.filter(submitted_by=user)),
+    }
+    return {name: records for name, records in held.items() if records}
+
+
+def erase(user: User) -> None:
+    """The profile with all that hangs on it, memberships, invitations, papers that prove nothing yet."""
+    look_again(user)
+    JobSeeker.objects.filter(user=user).delete()
+    Membership.objects.filter(user=user).delete()
+    Invitation.objects.filter(email__iexact=user.email).delete()
+    open_requests = VerificationRequest.objects.filter(~Q(state=RequestState.APPROVED), submitted_by=user)
+    for request in open_requests.prefetch_related("documents"):
+        for document in request.documents.all():
+            document.file.delete(save=False)
+    open_requests.delete()
+
+
+def look_again(user: User) -> None:
+    """Have the index look at the person again: it shows nobody whose account is off or gone."""
+    seekers = list(JobSeeker.objects.filter(user=user).values_list("pk", flat=True))
+    if seekers:
+        write_outbox(seekers, timezone.now(), topic=OutboxTopic.PERSON)
+
+
+def _seeker(seeker: JobSeeker) -> dict[str, Any]:
+    record = record_of(seeker, names=NAMES, without=NOT_DATA)
+    record["citizen_id"] = citizen_id.decrypt(seeker.citizen_id) if seeker.citizen_id else ""
+    return record
+
+
+def _records(records: Any) -> list[dict[str, Any]]:
+    return [record_of(one, names=NAMES, without=NOT_DATA) for one in records.order_by("pk")]
+
+
+def _labels() -> dict[str, Any]:
+    labels: dict[str, Any] = {"seeker": JobSeeker._meta.verbose_name} | labels_of(JobSeeker, "seeker")
+    for name, model in _MODELS.items():
+        labels |= {name: model._meta.verbose_name_plural} | labels_of(model, name)
+    return _LABELS | labels
+
+
+def _name(entry: Any) -> str:
+    return str(entry.name) if entry else ""
+
+
+_MODELS: Final = {
+    "memberships": Membership,
+    "invitations": Invitation,
+    "verification_requests": VerificationRequest,
+}
+# Columns and lists that their models have no words for.
+_LABELS: Final = {
+    "accepted_at": _("Accepted at"),
+    "answers": _("Answers"),
+    "certificates": _("Certificates"),
+    "citizen_id": _("Citizen identity number"),
+    "content_type": _("Kind of file"),
+    "copy": _("What was sent"),
+    "created_at": _("Created at"),
+    "day": _("Day"),
+    "decided_at": _("Decided at"),
+    "documents": _("Papers"),
+    "drafts": _("Drafts"),
+    "duties": _("Duties"),
+    "employer": _("Employer"),
+    "employment_types": _("Types of employment"),
+    "ended_at": _("Ended at"),
+    "events": _("History"),
+    "excluded_regions": _("Regions left out"),
+    "experience": _("Experience"),
+    "expires_at": _("Expires at"),
+    "file": _("File"),
+    "from_state": _("State before"),
+    "grades": _("Grades"),
+    "hidden_from": _("Hidden from"),
+    "jobs": _("Work"),
+    "language": _("Language"),
+    "languages": _("Languages"),
+    "latitude": _("Latitude"),
+    "letter": _("Letter"),
+    "licence": _("Licence"),
+    "licences": _("Licences"),
+    "longitude": _("Longitude"),
+    "looks": _("Who looked at the profile"),
+    "made_at": _("Made at"),
+    "note": _("Remark"),
+    "occupation": _("Occupation"),
+    "pages": _("Number of pages"),
+    "place": _("Place in the list"),
+    "places": _("Places wished"),
+    "question": _("Question"),
+    "answer": _("Answer"),
+    "recommendations": _("Recommended vacancies"),
+    "refusals": _("Reasons for refusal"),
+    "resume": _("Résumé"),
+    "resumes": _("Résumés"),
+    "revoked_at": _("Taken back at"),
+    "saved": _("Saved vacancies"),
+    "schools": _("Education"),
+    "score": _("Score"),
+    "shares_contact": _("Shows the contact"),
+    "skills": _("Skills"),
+    "state_at": _("In this state since"),
+    "submitted_at": _("Sent in at"),
+    "to_state": _("State after"),
+    "updated_at": _("Changed at"),
+    "uploaded_at": _("Uploaded at"),
+    "vacancy": _("Vacancy"),
+    "wanted": _("Occupations wanted"),
+}
