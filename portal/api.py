@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
+from ninja.errors import Throttled
 
 from jobs.api import router as feeds_router
 from search.api import router as vacancies_router
@@ -17,3 +20,12 @@ api = NinjaAPI(
 api.add_router("", vacancies_router, tags=["vacancies"])
 api.add_router("", suggestions_router, tags=["vacancies"])
 api.add_router("", feeds_router, tags=["feeds"])
+
+
+@api.exception_handler(Throttled)
+def throttled(request: HttpRequest, _error: Throttled) -> HttpResponse:
+    """As every refusal of the API: why, in words; ninja adds Retry-After."""
+    detail = _("Too many searches from here. Wait as many seconds as Retry-After says.")
+    return api.create_response(
+        request, {"title": _("Too many requests"), "status": 429, "detail": detail, "errors": {}}, status=429
+    )

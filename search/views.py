@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from accounts.throttling import search_throttled
 from jobs.models import Vacancy
 from search.client import INDEX_ERRORS
 from search.documents import vacancy_rows
@@ -54,6 +55,7 @@ _TREES: dict[str, Callable[[str], Any]] = {
 
 
 @require_safe
+@search_throttled
 def vacancy_results(request: HttpRequest) -> HttpResponse:
     scope = scope_region(request)
     place = request.GET.get("place", "").strip()[:100]

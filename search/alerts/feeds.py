@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.throttling import search_throttled
 from search.alerts.finding import newest
 from search.alerts.words import search_name
 from search.client import INDEX_ERRORS
@@ -107,6 +108,7 @@ FORMATS = {"rss": VacancyFeed, "atom": VacancyAtomFeed}
 
 
 @require_safe
+@search_throttled
 def vacancy_feed(request: HttpRequest, form: str) -> HttpResponse:
     """200 or 304; 400 where the parameters are not understood; 503 while the index is away."""
     params, errors = parse_params(request.GET)
