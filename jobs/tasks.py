@@ -49,6 +49,11 @@ def feed_pull(feed_id: int) -> None:
     services.feed_pull(feed_id=feed_id)
 
 
+@shared_task(name="jobs.tasks.vacancies_open_due")
+def vacancies_open_due() -> None:
+    services.vacancies_open_due()
+
+
 @shared_task(name="jobs.tasks.vacancies_expire")
 def vacancies_expire() -> None:
     services.vacancies_expire()

@@ -1,8 +1,9 @@
 from django.urls import include, path
 
-from search import views
+from search import views, views_pay
 
 urlpatterns = [
     path("vacancies/", views.vacancy_results, name="vacancies"),
+    path("vacancies/pay/", views_pay.pay_hint, name="pay_hint"),
     path("", include("search.alerts.urls")),
 ]

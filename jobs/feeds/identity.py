@@ -65,6 +65,13 @@ def digest_of(content: bytes) -> str:
     return blake2b(content, digest_size=16).hexdigest()
 
 
+def vacancy_key(
+    *, employer: str, title: str, region: str, address: str, pay: tuple[int | None, int | None]
+) -> str:
+    """What postings of one vacancy share: employer, title and address as their keys, workplace and pay."""
+    return digest([employer, title, region, address, str(pay[0]), str(pay[1])])
+
+
 def row_hash(raw: bytes, salt: bytes) -> bytes:
     """16 bytes for a row as sent; `salt` stands for everything else that decides what it comes to mean."""
     return blake2b(raw, digest_size=16, key=salt).digest()

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from jobs.feeds.compliance import RULES_VERSION, Posting, cautions, refusals
 from jobs.feeds.draft import Draft, meaning
-from jobs.feeds.identity import address_key, digest, digest_of, row_hash, title_key
+from jobs.feeds.identity import address_key, digest, digest_of, row_hash, title_key, vacancy_key
 from jobs.feeds.mapping import Memo, RowMapper
 from jobs.feeds.parsers.dates import CHINA
 from jobs.feeds.profile import Profile
@@ -17,6 +17,14 @@ from standards.regions import ancestors
 from standards.titles import classify_titles
 
 _MOST_TITLES = 50_000
+
+
+def minimum_wage(region: str, wages: Mapping[str, int]) -> int | None:
+    """Yuan a month: that of the region, or of the nearest above it that states one."""
+    if not wages:
+        return None
+    above = [unit.code for unit in reversed(ancestors(region))]
+    return next((wages[code] for code in [region, *above] if code in wages), None)
 
 
 class RowJudge:
@@ -111,20 +119,14 @@ class RowJudge:
         """Employer, normalised title, workplace and pay; None without an employer."""
         if not draft.employer_key:
             return None
-        return digest(
-            [
-                draft.employer_key,
-                self._title_key[draft.title],
-                draft.region,
-                self._address_key[draft.address] if draft.address else "",
-                str(draft.pay_min),
-                str(draft.pay_max),
-            ]
+        return vacancy_key(
+            employer=draft.employer_key,
+            title=self._title_key[draft.title],
+            region=draft.region,
+            address=self._address_key[draft.address] if draft.address else "",
+            pay=(draft.pay_min, draft.pay_max),
         )
 
     def _minimum_wage(self, region: str) -> int | None:
         """That of the region, or of the nearest above it that states one."""
-        if not self._wages:
-            return None
-        above = [unit.code for unit in reversed(ancestors(region))]
-        return next((self._wages[code] for code in [region, *above] if code in self._wages), None)
+        return minimum_wage(region, self._wages)

@@ -50,6 +50,7 @@ from jobs.services.seekers import (
     seeker_update,
 )
 from jobs.services.vacancies import InvalidTransition, vacancies_expire, vacancy_close, vacancy_move
+from jobs.services.vacancy_editing import vacancies_open_due
 
 __all__ = [
     "AlreadyApplied",
@@ -97,6 +98,7 @@ __all__ = [
     "seeker_show",
     "seeker_update",
     "vacancies_expire",
+    "vacancies_open_due",
     "vacancy_close",
     "vacancy_move",
     "vacancy_save",

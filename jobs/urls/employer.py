@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jobs.views.employer import home, members, verification
+from jobs.views.employer import home, members, vacancies, verification
 
 urlpatterns = [
     path("", home.home, name="employer_home"),
@@ -13,6 +13,13 @@ urlpatterns = [
     path("invitations/<str:token>/", members.invitation, name="employer_invitation"),
     path("<int:pk>/", home.desk_home, name="employer_desk"),
     path("<int:pk>/change/", verification.change, name="employer_change"),
+    path("<int:pk>/vacancies/", vacancies.vacancy_list, name="employer_vacancies"),
+    path("<int:pk>/vacancies/new/", vacancies.vacancy_new, name="employer_vacancy_new"),
+    path("<int:pk>/vacancies/check/", vacancies.vacancy_check, name="employer_vacancy_check"),
+    path("<int:pk>/vacancies/<int:vid>/", vacancies.vacancy_page, name="employer_vacancy"),
+    path("<int:pk>/vacancies/<int:vid>/edit/", vacancies.vacancy_edit, name="employer_vacancy_edit"),
+    path("<int:pk>/vacancies/<int:vid>/act/", vacancies.vacancy_act, name="employer_vacancy_act"),
+    path("<int:pk>/vacancies/<int:vid>/end/", vacancies.vacancy_end, name="employer_vacancy_end"),
     path("<int:pk>/members/", members.members, name="employer_members"),
     path("<int:pk>/members/<int:member>/", members.member_change, name="employer_member"),
     path(
