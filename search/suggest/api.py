@@ -34,7 +34,7 @@ class SuggestionItem(Schema):
 
 
 class SuggestionAnswer(Schema):
-    """Occupations first, then popular searches, employers and places; [] where nothing fits."""
+    """Occupations first, then popular searches, places and employers; [] where nothing fits."""
 
     query: str
     suggestions: list[SuggestionItem]

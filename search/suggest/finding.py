@@ -20,8 +20,8 @@ choose among them."""
 SHOWN = {
     SuggestionKind.OCCUPATION: 4,
     SuggestionKind.SEARCH: 3,
-    SuggestionKind.EMPLOYER: 3,
     SuggestionKind.PLACE: 2,
+    SuggestionKind.EMPLOYER: 3,
 }
 """How many of each kind are shown at most, in this order."""
 NAMES_OF_ONE = 2
