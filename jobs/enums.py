@@ -122,7 +122,7 @@ class Outcome(models.TextChoices):
 class ApplicationState(models.TextChoices):
     """How far an application has come; the employer moves it, the person may withdraw it."""
 
-    NEW = "new", _("Sent")
+    NEW = "new", _("Sent to the employer")
     SEEN = "seen", _("Seen by the employer")
     INVITED = "invited", _("Invited to an interview")
     INTERVIEW = "interview", _("Interviewed")

@@ -279,8 +279,8 @@ class JobForm(PlainForm):
         max_length=100,
         required=False,
     )
-    start = MonthField(label=_("From"), error_messages={"required": _("Write when it began.")})
-    end = MonthField(label=_("To"), help_text=_("Leave it empty if you are still there."), required=False)
+    start = MonthField(label=_("First month"), error_messages={"required": _("Write when it began.")})
+    end = MonthField(label=_("Last month"), help_text=_("Leave it empty if you are still there."), required=False)
     duties = TextField(
         label=_("What you did"),
         max_length=1000,
