@@ -109,6 +109,7 @@ def _tries(params: SearchParams, reading: Reading, scope: str) -> Iterator[_Try]
     yield from _without_filters(params)
     yield from _other_words(params, reading)
     yield from _only_one_side(params)
+    yield from _only_one_part(reading)
 
 
 def _wider(params: SearchParams) -> Iterator[_Try]:
@@ -166,11 +167,9 @@ def _without_filters(params: SearchParams) -> Iterator[_Try]:
 
 def _other_words(params: SearchParams, reading: Reading) -> Iterator[_Try]:
     """Without one of the words, and words taken as words instead of what they were understood as."""
-    parts = [concept.words for concept in reading.concepts]
-    parts += [phrase_part(phrase) for phrase in reading.phrases]
-    parts += [excluded_part(reading, word) for word in reading.excluded]
-    parts += reading.text.split()
-    for part in dict.fromkeys(parts):
+    refused = [concept.words for concept in reading.concepts if concept.excluded]
+    refused += [excluded_part(reading, word) for word in reading.excluded]
+    for part in dict.fromkeys([*_wanted(reading), *refused]):
         left = query_without(reading.query, part)
         if left and left != reading.query:
             text = _("without the words “%(words)s”") % {"words": part.strip('"')}
@@ -189,3 +188,19 @@ def _only_one_side(params: SearchParams) -> Iterator[_Try]:
     if params.q and filters:
         text = _("without the words “%(words)s”") % {"words": params.q}
         yield _Try(Change.ALL, "words", text, params.with_changes(q="", verbatim=False))
+
+
+def _only_one_part(reading: Reading) -> Iterator[_Try]:
+    """One of several things that the words ask for, and nothing else."""
+    wanted = _wanted(reading)
+    if len(wanted) > 1:
+        for part in wanted:
+            text = _("only “%(words)s”") % {"words": part.strip('"')}
+            yield _Try(Change.ALL, f"only {part}", text, SearchParams(q=part))
+
+
+def _wanted(reading: Reading) -> list[str]:
+    """The parts of a query that ask for something, each as it stands in it."""
+    concepts = [concept.words for concept in reading.concepts if not concept.excluded]
+    phrases = [phrase_part(phrase) for phrase in reading.phrases]
+    return list(dict.fromkeys([*concepts, *phrases, *reading.text.split()]))

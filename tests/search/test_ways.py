@@ -86,6 +86,11 @@ def test_words_or_filters_alone_where_no_single_filter_is_to_blame(market):
     ]
 
 
+def test_where_several_things_are_to_blame_one_of_them_alone_is_offered(market):
+    found = ways("q=焊工 宇航员 火箭&education=10&pay_min=50000")
+    assert ("只找“焊工”", 1) in [(way.text, way.adds) for way in found]
+
+
 def test_those_that_give_up_least_come_first_and_then_those_that_add_most(market):
     found = ways("q=电工&region=420115&education=80")
     keys = [(way.change, -way.adds) for way in found]
