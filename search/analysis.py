@@ -1,7 +1,7 @@
 """How text becomes terms: settings for the analysis plugin (`deploy/elasticsearch/plugin`).
 
-The domain dictionary and the synonyms are built from the standards and travel in the settings of each index,
-so that a changed list takes effect with the next `manage.py search_rebuild` and touches nothing before.
+The domain dictionary is built from the standards and travels in the settings of each index, so that a changed
+list takes effect with the next `manage.py search_rebuild` and touches nothing before.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from standards import occupations, regions
 WORDS = "portal_words"
 """Analyzer of what is searched in: words, and the shorter words inside them."""
 WORDS_SEARCH = "portal_words_search"
-"""Analyzer of what people type: words, with their synonyms."""
+"""Analyzer of what people type: words."""
 PARTS = "portal_parts"
 """Analyzer of what people type for a looser look: 幼儿·教师 instead of 幼儿教师."""
 PAIRS = "portal_pairs"
@@ -36,7 +36,6 @@ POSTING_WORDS = Path(__file__).parent / "data" / "posting_words.txt"
 """Words of postings that general dictionaries cut apart, one a line."""
 
 _HAN = re.compile(r"[\u4e00-\u9fff〇]+")
-_RULE_MARKS = re.compile(r"[\\,=>#]")
 
 
 def domain_words() -> list[str]:
@@ -50,29 +49,6 @@ def domain_words() -> list[str]:
 def _chinese_parts(names: Iterable[str]) -> Iterable[str]:
     for name in names:
         yield from _HAN.findall(name)
-
-
-def synonym_rules() -> list[str]:
-    """Rules `alias => alias, name` for the everyday titles of each occupation that the classification lists.
-
-    They go one way: who types an everyday title also finds the occupation that it belongs to, and not every
-    other everyday title of it.
-    """
-    rules: dict[str, str] = {}
-    for entry in occupations.all_occupations():
-        for alias in _plain(entry.aliases):
-            if alias != entry.name:
-                rules.setdefault(alias, f"{alias} => {alias}, {_escaped(entry.name)}")
-    return [rules[alias] for alias in sorted(rules)]
-
-
-def _plain(aliases: Iterable[str]) -> Iterable[str]:
-    """Aliases that are one title: others (人事/行政, 园长副园长（总）) say more than one thing."""
-    return (alias for alias in aliases if len(alias) > 1 and re.fullmatch(r"[\w.+]+", alias))
-
-
-def _escaped(name: str) -> str:
-    return _RULE_MARKS.sub(lambda mark: "\\" + mark[0], name)
 
 
 def analysis_settings() -> dict[str, Any]:
@@ -91,16 +67,11 @@ def analysis_settings() -> dict[str, Any]:
             "portal_whole": tokenizer("whole"),
         },
         "filter": {
-            "portal_synonyms": {
-                "type": "portal_synonyms",
-                "rules": "\n".join(synonym_rules()),
-                "words": words,
-            },
             "portal_prefixes": {"type": "portal_prefixes"},
         },
         "analyzer": {
             WORDS: {"tokenizer": "portal_index"},
-            WORDS_SEARCH: {"tokenizer": "portal_search", "filter": ["portal_synonyms"]},
+            WORDS_SEARCH: {"tokenizer": "portal_search"},
             PARTS: {"tokenizer": "portal_parts"},
             PAIRS: {"tokenizer": "portal_pairs"},
             PREFIXES: {"tokenizer": "portal_whole", "filter": ["portal_prefixes"]},

@@ -7,15 +7,17 @@ it, gains nothing; how rare a word is decides only between vacancies that are eq
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from jobs.enums import EmploymentType
 from search.analysis import PARTS
 from search.queries.freshness import fresher
+from search.queries.work import guessed_group, minor_groups, narrow_groups
 from search.reading import Concept, Kind, Reading, read_query
+from search.reading.lexicon import lexicon
 from search.reading.places import most_exact
-from standards import occupations
 
 Clause = dict[str, Any]
 """A query of Elasticsearch."""
@@ -28,11 +30,14 @@ class Worth:
     TITLE: Final = 10.0
     TITLE_IN_PARTS: Final = 6.0
     TITLE_IN_PAIRS: Final = 4.0
+    EMPLOYER: Final = 14.0
     UNIT_GROUP: Final = 4.0
     MINOR_GROUP: Final = 1.5
-    LISTED: Final = 4.0
-    """The skill or the benefit is among those of the vacancy."""
+    LISTED: Final = 8.0
+    """The skill or the benefit is among those of the vacancy: it outweighs how the work is written."""
     STATED: Final = 2.0
+    NEAR: Final = 4.0
+    """In the district of a spot, and once more at the spot itself."""
     DUTIES: Final = 1.0
     MEANT: Final = 0.6
     """The part that counts of what was probably meant, beside what was typed."""
@@ -42,6 +47,7 @@ WORD_FIELDS: Final = ("title^4", "occupation_name^2", "employer^2", "benefits", 
 PAIR_FIELDS: Final = ("title.pairs^2", "occupation_name.pairs", "employer.pairs")
 BY_RARITY: Final = 0.05
 """How much of the score of single words counts: it ranks within a tier, and never across."""
+_TOOL: Final = re.compile(r"[.a-z][a-z0-9.+#]*")
 ENOUGH_WORDS: Final = "2<75%"
 """Up to two words are all needed; of more, three in four."""
 
@@ -66,9 +72,9 @@ def reading_filters(reading: Reading) -> list[Clause]:
     """The hard conditions that the query states; they count in every facet too."""
     wanted = [concept for concept in reading.concepts if not concept.excluded]
     refused = [_is_so(concept) for concept in reading.concepts if concept.excluded]
-    refused += [_says(word, "title", "benefits", "duties") for word in reading.excluded]
+    refused += [_says_of_itself(word) for word in reading.excluded]
     filters = [_CONDITIONS[one.kind](one) for one in wanted if one.kind in _CONDITIONS]
-    if places := [code for one in wanted if one.kind is Kind.PLACE for code in one.values]:
+    if places := [code for one in wanted if one.kind is Kind.PLACE for code in one.around or one.values]:
         filters.append({"terms": {"regions": most_exact(places)}})
     if refused:
         filters.append({"bool": {"must_not": refused}})
@@ -79,13 +85,35 @@ def reading_filters(reading: Reading) -> list[Clause]:
 
 
 def _said(reading: Reading) -> Clause:
+    """What is said first of these must be found: the work, skills, or else any of the other things; the rest
+    ranks."""
     wanted = [concept for concept in reading.concepts if not concept.excluded]
-    must = [_SCORED[one.kind](one) for one in wanted if one.kind in _SCORED]
-    must += _occupations(reading.query, [one for one in wanted if one.kind is Kind.OCCUPATION])
+    of = {kind: [concept for concept in wanted if concept.kind is kind] for kind in Kind}
+    named = [_employer_named(name) for name in _names(reading)]
+    ways = (
+        _occupations(reading.query, of[Kind.OCCUPATION]),
+        [_skill(one) for one in of[Kind.SKILL]],
+        [
+            *([_text((reading.text, *reading.also))] if reading.text else []),
+            *(_SCORED[kind](one) for kind in _SCORED for one in of[kind]),
+        ],
+    )
+    first = next((way for way in ways if way), [])
+    must = [_any(*first, *named)] if first else []
     must += [_phrase(phrase) for phrase in reading.phrases]
-    must += [_text((reading.text, *reading.also))] if reading.text else []
-    nice = [_NICE[one.kind](one) for one in wanted if one.kind in _NICE]
+    nice = [clause for way in ways if way is not first for clause in way]
+    nice += [_NICE[one.kind](one) for one in wanted if one.kind in _NICE]
     return {"bool": {"must": must or [{"match_all": {"boost": 0}}], "should": nice}}
+
+
+def _names(reading: Reading) -> list[str]:
+    """Parts of the query that may be the name of an employer: known words with others that are not."""
+    left = reading.text.split()
+    return [part for part in reading.query.split() if part not in left and any(run in part for run in left)]
+
+
+def _employer_named(name: str) -> Clause:
+    return _worth(Worth.EMPLOYER, {"match_phrase": {"employer.pairs": name}})
 
 
 def _text(texts: Sequence[str]) -> Clause:
@@ -94,11 +122,10 @@ def _text(texts: Sequence[str]) -> Clause:
     Best are the words as people mean them (幼儿教师), then their parts (幼儿, 教师), which also find
     幼儿园教师, then pairs of characters, which find what any cutting into words hides.
     """
-    return _any(
-        *_in_title(texts),
-        *(_worded(text) for text in texts),
-        *(_with(text) for text in texts if len(text) == 1),
-    )
+    single = [_with(text) for text in texts if len(text) == 1]
+    groups = narrow_groups((guessed_group(texts[0]),))
+    named = [_employer_named(text) for text in texts if len(text) > 1]
+    return _any(*_in_title(texts), *map(_worded, texts), *single, *named, *_in_groups(groups))
 
 
 def _with(character: str) -> Clause:
@@ -159,27 +186,36 @@ def _occupation(concept: Concept) -> Clause:
     A posting's group may be a classifier's guess, so the tree counts softly: the group itself finds, its
     neighbours in the minor group only rank. Groups of the two broadest levels do neither.
     """
-    known = [entry for code in concept.values if (entry := occupations.occupation(code)) and entry.level > 2]
-    codes = [entry.code for entry in known]
-    around = {
-        minor.code for entry in known if (minor := occupations.minor_group(entry.code)) and minor.level > 2
-    }
     title, rarity = _in_title(concept.said)
-    finds = [title, _duties(concept.said)]
-    if codes:
-        finds.append(_worth(Worth.UNIT_GROUP, {"terms": {"occupations": codes}}))
-    ranks = [rarity]
-    if around:
-        ranks.append(_worth(Worth.MINOR_GROUP, {"terms": {"occupations": sorted(around)}}))
+    codes = narrow_groups((*concept.values, guessed_group(concept.said[0])))
+    around = minor_groups(codes)
+    finds = [title, _duties(concept.said), *_in_groups(codes), *_tools(concept.said[0])]
+    ranks = [rarity, *([_worth(Worth.MINOR_GROUP, _occupied(around))] if around else [])]
     return {"bool": {"must": _any(*finds), "should": ranks}}
 
 
+def _tools(word: str) -> list[Clause]:
+    """The skill that the name of a work holds: seo in SEO优化."""
+    known = (lexicon().get(tool) for tool in _TOOL.findall(word.lower()))
+    return [_skill(Concept(Kind.SKILL, tool.values, "", "", said=(tool.name,))) for tool in known if tool]
+
+
+def _in_groups(codes: Sequence[str]) -> list[Clause]:
+    return [_worth(Worth.UNIT_GROUP, _occupied(codes))] if codes else []
+
+
+def _occupied(codes: Sequence[str]) -> Clause:
+    return {"terms": {"occupations": list(codes)}}
+
+
 def _skill(concept: Concept) -> Clause:
-    return _any(
-        *_in_title(concept.said),
-        _worth(Worth.LISTED, {"terms": {"skills": list(concept.values)}}),
-        _duties(concept.said),
-    )
+    """One written in Chinese may name the work too (外贸); java does not: it is a part of many."""
+    word = concept.said[0]
+    groups = [] if word.isascii() else narrow_groups((guessed_group(word),))
+    title, rarity = _in_title(concept.said)
+    listed = _worth(Worth.LISTED, {"terms": {"skills": list(concept.values)}})
+    best = {"dis_max": {"queries": [title, listed, _duties(concept.said)], "tie_breaker": 0.3}}
+    return _any(best, rarity, *_in_groups(groups))
 
 
 def _benefit(concept: Concept) -> Clause:
@@ -200,7 +236,6 @@ def _employer(concept: Concept) -> Clause:
 
 
 _SCORED: Final[dict[Kind, Callable[[Concept], Clause]]] = {
-    Kind.SKILL: _skill,
     Kind.BENEFIT: _benefit,
     Kind.INDUSTRY: _industry,
     Kind.EMPLOYER: _employer,
@@ -218,12 +253,18 @@ def _phrase(phrase: str) -> Clause:
 
 def _in_place(concept: Concept) -> Clause:
     """A place that the vacancy itself names: 光谷, and not only the city that it lies in."""
-    return _worth(Worth.DUTIES, _any(*(_says(word, "place", "title") for word in concept.said)))
+    named = _any(*(_says(word, "place", "title") for word in concept.said))
+    if not concept.around:
+        return _worth(Worth.DUTIES, named)
+    inside = {"terms": {"regions": list(concept.values)}}
+    return _any(_worth(Worth.NEAR, inside), _worth(Worth.NEAR, named))
 
 
 def _states(concept: Concept) -> Clause:
-    """What is asked for is stated, and not only not spoken of."""
-    return _worth(Worth.STATED, {"terms": {_CODED[concept.kind]: list(concept.values)}})
+    """What is asked for is stated, and not only not spoken of; the first of the values is what was said."""
+    field = _CODED[concept.kind]
+    stated = _worth(Worth.STATED, {"terms": {field: list(concept.values)}})
+    return _any(stated, _worth(Worth.DUTIES, {"term": {field: concept.values[0]}}))
 
 
 _NICE: Final[dict[Kind, Callable[[Concept], Clause]]] = {
@@ -256,6 +297,16 @@ def _pay(concept: Concept) -> Clause:
 
 def _reaches(fields: Sequence[str], bound: Clause) -> Clause:
     return _any(*({"range": {field: bound}} for field in fields))
+
+
+_NONE_OF: Final = ("无", "不", "没有", "不上", "不用", "无需")
+
+
+def _says_of_itself(word: str) -> Clause:
+    """The vacancy has the word, and not only to say that it is not so (无夜班)."""
+    fields = ("title", "benefits", "duties")
+    denied = [_says(none + word, *fields) for none in _NONE_OF]
+    return {"bool": {"must": _says(word, *fields), "must_not": denied}}
 
 
 def _is_or_says(concept: Concept) -> Clause:

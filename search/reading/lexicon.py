@@ -20,6 +20,7 @@ from search.skills import skills
 from standards import occupations, regions
 from standards.catalogue import read_rows, read_words
 from standards.places import names_in_country
+from standards.regions import is_within
 from standards.titles.training import LEXICON as EVERYDAY_TITLES
 
 DATA: Final = Path(__file__).parent.parent / "data"
@@ -38,11 +39,15 @@ _EMPLOYMENT: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A meaning of a word. `values` are alternatives, as in `Concept`; `name` is the word as written."""
+    """A meaning of a word. `values` are alternatives, as in `Concept`; `name` is the word as written.
+
+    is_spot: the place is less than its region: 光谷, 陆家嘴.
+    """
 
     kind: Kind
     values: tuple[str, ...]
     name: str
+    is_spot: bool = False
 
 
 def dense(word: str) -> str:
@@ -66,14 +71,18 @@ def lexicon() -> dict[str, Entry]:
 def _places() -> Iterator[tuple[str, Entry]]:
     """Regions by their names of today and of the past, areas, groups of provinces.
 
-    A name that several regions share means any of them, unless one is a province. The short name of a
-    district is a place unless it is in the list of those that mean something else.
+    A name that several regions share means any of them; where one holds another (长沙 and 长沙县) it means
+    the larger. The short name of a district is a place unless it is in the list of those that mean something
+    else.
     """
     codes: dict[str, dict[str, None]] = defaultdict(dict)
     for name, code in names_in_country().items():
         codes[name][code] = None
+    spots = set(read_words("places"))
     for row in read_rows(DATA / "areas.csv"):
         codes[row["word"]] |= dict.fromkeys(row["codes"].split())
+        if row["spot"]:
+            spots.add(row["word"])
     for unit in regions.all_regions():
         if unit.level != "province":
             codes[unit.name][unit.code] = None
@@ -82,9 +91,10 @@ def _places() -> Iterator[tuple[str, Entry]]:
     for word in set(_not_places()) & codes.keys():
         del codes[word]
     for name, meant in codes.items():
-        province = [code for code in meant if code.endswith("0000")]
-        whole = province if len(province) == 1 and name == regions.display_name(province[0]) else list(meant)
-        yield name, Entry(Kind.PLACE, tuple(whole), name)
+        whole = [
+            code for code in meant if not any(is_within(code, other) for other in meant if other != code)
+        ]
+        yield name, Entry(Kind.PLACE, tuple(whole), name, is_spot=name in spots)
 
 
 def _not_places() -> list[str]:

@@ -140,7 +140,11 @@ _EDUCATION: Final = re.compile(
 
 
 def _education(text: str) -> Iterator[Said]:
-    """大专以上, 本科, 初中文化, 学历不限."""
+    """大专以上, 本科, 初中文化, 学历不限.
+
+    Who says 本科 has it: vacancies that ask for it and for less will do, the most asked for first. Who says
+    本科以上 looks for those that ask for at least that.
+    """
     for found in _EDUCATION.finditer(text):
         if found["none"]:
             yield Said(Kind.EDUCATION, (NO_EDUCATION,), *found.span())
@@ -149,14 +153,15 @@ def _education(text: str) -> Iterator[Said]:
         more = found["more"] or found["more2"] or found["more3"] or ""
         broad = {entry.code: entry for entry in education_levels() if not entry.parent_code}
         level = level if level in broad else "10"
-        if more.endswith("下"):
-            values = (NO_EDUCATION, *(code for code in reversed(broad) if meets_education(level, code)))
-            yield Said(Kind.EDUCATION, values, *found.span(), high=int(level))
-        elif more:
-            values = tuple(code for code in reversed(broad) if meets_education(code, level))
-            yield Said(Kind.EDUCATION, values, *found.span(), low=int(level))
+        least = [code for code in broad if meets_education(level, code)]
+        most = [code for code in reversed(broad) if meets_education(code, level)]
+        if more and not more.endswith("下"):
+            yield Said(Kind.EDUCATION, tuple(most), *found.span(), low=int(level))
         else:
-            yield Said(Kind.EDUCATION, (level,), *found.span(), low=int(level), high=int(level))
+            values = (*least, NO_EDUCATION)
+            yield Said(
+                Kind.EDUCATION, values, *found.span(), low=None if more else int(level), high=int(level)
+            )
 
 
 _YEARS: Final = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
@@ -169,7 +174,7 @@ _EXPERIENCE: Final = re.compile(
 
 
 def _experience(text: str) -> Iterator[Said]:
-    """应届, 经验不限, 3年以上经验, 1-3年经验."""
+    """应届, 经验不限, 3年以上经验, 1-3年经验: vacancies that ask for as much or less, the most first."""
     for found in _EXPERIENCE.finditer(text):
         if found["none"]:
             yield Said(Kind.EXPERIENCE, (NO_EXPERIENCE,), *found.span(), low=0, high=0)
@@ -181,5 +186,7 @@ def _experience(text: str) -> Iterator[Said]:
             continue
         if found["one"] and not (found["more"] or found["more2"]):
             high = low
-        bands = [band for band in EXPERIENCE if band.meets(low, 99 if high is None else max(low, high))]
-        yield Said(Kind.EXPERIENCE, tuple(band.code for band in bands), *found.span(), low=low, high=high)
+        years = max(low, high or 0)
+        bands = [band for band in EXPERIENCE if band.low <= years]
+        values = tuple(band.code for band in reversed(bands))
+        yield Said(Kind.EXPERIENCE, values, *found.span(), low=low, high=high)

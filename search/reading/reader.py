@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -15,7 +16,7 @@ from search.reading.lexicon import Entry, dense, lexicon
 from search.reading.patterns import said_in
 from search.reading.places import merged, resolved
 from search.reading.scan import Scan
-from search.reading.small_words import without_small_words
+from search.reading.small_words import is_small, without_small_words
 from search.reading.spelling import corrected
 from search.reading.synonyms import Synonyms, live_synonyms
 from search.reading.tidy import tidy
@@ -24,13 +25,15 @@ from standards import regions
 from standards.region_history import current_code
 
 _NOT: Final = re.compile(
-    r"不想要|不想做|不愿意做|不愿做|不要求|不要|不想|不做|不干|不是|不含|不找|不考虑|不接受|不需要|不用|无需"
-    r"|除了|除开|除去|排除|拒绝|非|-"
+    r"不想要|不想做|不想|不愿意做|不愿做|不要求|不要|不做|不干|不是|不含|不找|不考虑|不接受|不需要|不用上|不用|不上|没有"
+    r"|无需|除了|除开|除去|排除|拒绝|非|-|[不无](?=[夜晚倒轮]班|加班|出差|应酬|喝酒|销售)"
 )
 _ONLY_BEFORE_OCCUPATIONS: Final = ("非", "不是")
 _AND: Final = re.compile(r"[、,，/和或及跟]")
 _AFTER_NOT: Final = re.compile(r"(?:以外|之外|除外|类|岗位|岗|的|工作|都可以|都行)+")
 _CODE: Final = re.compile(r"(?<!\d)\d{6}(?!\d)")
+_NEAR: Final = re.compile(r"附近|周边|周围|旁边|边上|一带|近")
+_CLOSE_TO: Final = re.compile(r"(?:离|靠近|临近|邻近|近)$")
 _WORD: Final = re.compile(r"[^\W_]")
 _LONGEST_EXCLUDED: Final = 6
 
@@ -60,6 +63,12 @@ Found = tuple[int, int, Concept]
 """Start, end, and what the part between says."""
 
 
+def _without_small(concepts: list[Concept]) -> list[Concept]:
+    """The same without what says nothing beside others: 招聘 in 公交公司招聘司机."""
+    telling = [one for one in concepts if one.excluded or not is_small(dense(one.words))]
+    return telling or concepts
+
+
 class _Reader:
     """One query while it is read."""
 
@@ -75,13 +84,13 @@ class _Reader:
         return Reading(self.scan.query, self._text_left(), phrases=self.scan.phrases)
 
     def read(self) -> Reading:
+        self._read_figures()
         self._read_exclusions()
         self._read_codes()
-        self._read_figures()
         self._read_words()
         self._read_letters()
         places = merged(sorted(self.found, key=lambda one: one[0]), self.scan.words)
-        concepts = resolved([concept for _, _, concept in places], self.scope)
+        concepts = _without_small(resolved([concept for _, _, concept in places], self.scope))
         text = self._text_left()
         if not (text or concepts or self.excluded or self.scan.phrases):
             text = self.scan.query
@@ -133,7 +142,7 @@ class _Reader:
         if entry:
             self._add(start, stop, self._concept(entry, self.scan.words(start, stop), excluded=True))
         else:
-            self.excluded.append(word)
+            self.excluded += [word, *self.synonyms.of(dense(word))]
         return stop
 
     def _word_end(self, position: int) -> int:
@@ -168,17 +177,28 @@ class _Reader:
     def _read_words(self) -> None:
         for start, end, entry in self.scan.known():
             words = self.scan.words(start, end)
-            entry = entry or self._meaning(words)
+            entry = self._meant(entry, words)
             if entry:
-                self._add(start, end, self._concept(entry, words))
+                self._add(start, end, self._placed(self._concept(entry, words), entry, start, end))
             else:
                 self.scan.give_back(start, end)
                 self.also_said.append((words, self.synonyms.of(dense(words))))
 
-    def _meaning(self, words: str) -> Entry | None:
-        """The known word that a word of the synonyms stands for."""
-        known = (lexicon().get(dense(meaning)) for meaning in self.synonyms.of(dense(words)))
-        return next(filter(None, known), None)
+    def _meant(self, entry: Entry | None, words: str) -> Entry | None:
+        """The known word that a word of the synonyms stands for; it counts before a skill (做饭 is 厨师)."""
+        if entry and entry.kind is not Kind.SKILL:
+            return entry
+        known = [lexicon().get(dense(meaning)) for meaning in self.synonyms.of(dense(words))]
+        works = [one for one in known if one and (not entry or one.kind is Kind.OCCUPATION)]
+        return works[0] if works else entry
+
+    def _placed(self, concept: Concept, entry: Entry, start: int, end: int) -> Concept:
+        """A place that one only wants to be near to may be anywhere in its city."""
+        is_near = _NEAR.match(self.scan.text, end) or _CLOSE_TO.search(self.scan.text, 0, start)
+        if entry.kind is not Kind.PLACE or not (entry.is_spot or is_near):
+            return concept
+        cities = [city.code for code in entry.values if (city := regions.city_of(code))]
+        return replace(concept, around=tuple(dict.fromkeys(cities)))
 
     def _read_letters(self) -> None:
         """Pinyin and initials in what is left."""
@@ -201,14 +221,14 @@ class _Reader:
             words=words,
             label=entry_label(entry),
             excluded=excluded,
-            said=tuple(dict.fromkeys([entry.name, *also])),
+            said=tuple(dict.fromkeys([entry.name if not also else words, *also])),
         )
 
     def _add(self, start: int, end: int, concept: Concept) -> None:
         self.found.append((start, end, concept))
 
     def _text_left(self) -> str:
-        return " ".join(filter(None, map(without_small_words, self._runs_left())))
+        return " ".join(part for run in self._runs_left() for part in without_small_words(run))
 
     def _runs_left(self) -> list[str]:
         """The parts that are not understood, as far as they hold a letter or a digit."""

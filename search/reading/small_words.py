@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import groupby
 
 from search.reading.lexicon import DATA
 from search.reading.segments import words
 
+_THE = "的"
 
-def without_small_words(text: str) -> str:
-    """A run of text without the small words at its ends; "" where it holds nothing else.
 
-    Some (工作, 公司) say nothing only when nothing else stands beside them: 企业文化 stays whole.
+def without_small_words(text: str) -> list[str]:
+    """What a run of text says, in parts: without the small words at its ends, and cut at those inside.
+
+    Some (工作, 公司) say nothing only when nothing else stands beside them: 企业文化 stays whole. Inside a
+    run those of one character may be part of a word that is not known, so that only 的 cuts there.
     """
-    anywhere, alone = _small_words()
     found = words(text)
-    if all(word in anywhere or word in alone for word in found):
-        return ""
+    parts: list[str] = []
+    for cuts, run in groupby(found, key=_cuts):
+        if not cuts:
+            parts += _trimmed(list(run))
+    return parts
+
+
+def is_small(word: str) -> bool:
+    """Whether a word says nothing when other words stand beside it."""
+    anywhere, alone = _small_words()
+    return word in anywhere or word in alone
+
+
+def _cuts(word: str) -> bool:
+    return word == _THE or (len(word) > 1 and word in _small_words()[0])
+
+
+def _trimmed(found: list[str]) -> list[str]:
+    if all(map(is_small, found)):
+        return []
+    anywhere = _small_words()[0]
     while found[0] in anywhere and _is_enough(found[1:]):
-        text = text[text.index(found[0]) + len(found.pop(0)) :]
+        del found[0]
     while found[-1] in anywhere and _is_enough(found[:-1]):
-        text = text[: text.rindex(found.pop())]
-    return text.strip()
+        del found[-1]
+    return ["".join(found)]
 
 
 def _is_enough(found: list[str]) -> bool:

@@ -32,6 +32,7 @@ class Concept:
     label: what it is called, in the language of the page.
     excluded: it must not be so (不要销售).
     said: the ways to write it that a vacancy may use: the word itself, of pinyin the Chinese, and synonyms.
+    around: regions that will do for a place that one only wants to be near to: the city of a district.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Concept:
     label: str
     excluded: bool = False
     said: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

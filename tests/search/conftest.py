@@ -41,7 +41,6 @@ def remove_indexes() -> None:
 def small_dictionary(monkeypatch):
     """For tests that are not about words: an index with a short dictionary is made in half the time."""
     monkeypatch.setattr(analysis, "domain_words", lambda: ["五险一金", "江夏区", "电工"])
-    monkeypatch.setattr(analysis, "synonym_rules", lambda: ["维修电工 => 维修电工, 电工"])
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Text becomes the terms that people mean, with the dictionary and synonyms built from the standards."""
+"""Text becomes the terms that people mean, with the dictionary built from the standards."""
 
 from __future__ import annotations
 
@@ -138,14 +138,6 @@ def test_rare_characters_beyond_the_basic_plane_stay_whole(index):
     assert "𬭚" in terms(index, analysis.WORDS, "𬭚矿")
 
 
-def test_an_everyday_title_also_means_its_occupation(index):
-    assert "营销员" in terms(index, analysis.WORDS_SEARCH, "APP推广")
-
-
-def test_synonyms_are_for_what_people_type_only(index):
-    assert "营销员" not in terms(index, analysis.WORDS, "APP推广")
-
-
 def test_type_ahead_knows_the_beginnings(index):
     assert terms(index, analysis.PREFIXES, "Java开发")[:6] == ["j", "ja", "jav", "java", "java开", "java开发"]
 
@@ -157,9 +149,3 @@ def test_a_changed_dictionary_takes_effect_with_the_next_index_and_leaves_others
     assert "锟斤拷师傅" in terms(new, analysis.WORDS_SEARCH, "招锟斤拷师傅")
     assert "锟斤拷师傅" not in terms(old, analysis.WORDS_SEARCH, "招锟斤拷师傅")
     assert "电商运营" not in terms(new, analysis.WORDS_SEARCH, "电商运营")
-
-
-def test_every_synonym_rule_goes_from_one_title_to_its_occupation():
-    for rule in analysis.synonym_rules():
-        alias, meaning = rule.split(" => ")
-        assert meaning.startswith(f"{alias}, ")

@@ -64,7 +64,14 @@ def test_c_plus_plus_is_not_c(market):
 
 
 def test_all_of_two_words_are_needed(market):
-    assert titles("q=java 电工") == []
+    assert titles("q=水泵 喷泉") == []
+
+
+def test_the_work_decides_what_is_found_and_a_skill_what_comes_first(rebuilt):
+    for title in ("电工", "维修电工（会PLC）", "PLC销售"):
+        VacancyFactory(title=title, duties="", occupation="")
+    rebuilt()
+    assert titles("q=电工 PLC") == ["维修电工（会PLC）", "电工"]
 
 
 def test_what_was_found_is_marked_and_the_rest_escaped(market):
