@@ -32,7 +32,7 @@ NEWEST_FIRST = [{"published_at": "desc"}, {"id": "desc"}]
 
 
 class News(NamedTuple):
-    """Ids of at most `LISTED` vacancies, the newest first, and how many there are in all."""
+    """Ids of at most `LISTED` vacancies, the best for the words first, and how many there are in all."""
 
     vacancies: list[int]
     total: int
@@ -70,7 +70,7 @@ def news_of(search: SavedSearch, *, until: dt.datetime) -> News:
             ),
             "collapse": {"field": "repeat_key"},
             "aggs": {"different": {"cardinality": {"field": "repeat_key"}}},
-            "sort": NEWEST_FIRST,
+            "sort": asked.sort(),
             "size": 2 * LISTED,
             "_source": ["id"],
         },
