@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from search.queries.facets import FACETS, Facet
@@ -12,6 +13,8 @@ from search.queries.params import UNSTATED, SearchParams
 from search.queries.results import Bucket, FacetCount
 from standards import industries, occupations, regions
 
+MOST_BY_COUNT = 12
+"""Values shown of a facet that goes by count."""
 _ANCESTORS: dict[str, Callable[[str], Sequence[Any]]] = {
     "region": regions.ancestors,
     "occupation": occupations.ancestors,
@@ -31,8 +34,8 @@ def facet_counts(aggregations: Mapping[str, Any], params: SearchParams, scope: s
 def _facet_count(facet: Facet, params: SearchParams, scope: str, counted: Mapping[str, Any]) -> FacetCount:
     chosen, excluded = facet.chosen(params), facet.excluded(params)
     counts = _counts(counted)
-    listed = () if facet.by_count else facet.choices(params, scope)
-    order = dict.fromkeys([*listed, *counts, *chosen, *excluded])
+    listed = islice(counts, MOST_BY_COUNT) if facet.by_count else facet.choices(params, scope)
+    order = dict.fromkeys([*listed, *chosen, *excluded])
     order.pop(UNSTATED, None)
     return FacetCount(
         name=facet.name,

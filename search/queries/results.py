@@ -171,6 +171,11 @@ class FacetCount:
         return sum(bucket.chosen for bucket in self.buckets)
 
     @property
+    def input(self) -> str:
+        """The kind of field that chooses among its values."""
+        return "radio" if self.name == "posted_within" else "checkbox"
+
+    @property
     def shown(self) -> list[Bucket]:
         """What is shown at once: the first buckets, and every one down to the last that is chosen."""
         kept = self._kept
