@@ -41,7 +41,7 @@ from search.matching.features import (
     half_life,
 )
 from search.matching.score import PERSON_WEIGHTS, VACANCY_WEIGHTS
-from search.matching.tokens import credited, nodes
+from search.matching.tokens import MINOR_DIGITS, SUB_MAJOR_DIGITS, credited, nodes
 from standards import licences
 
 STORED: Final = (
@@ -106,7 +106,7 @@ def _nearness(code: str, score: float) -> Iterator[Clause]:
         return
     yield constant(clauses.in_nodes([own]), SAME * score)
     for node in around:
-        if near := {5: MINOR, 3: SUB_MAJOR}.get(len(node)):
+        if near := {MINOR_DIGITS: MINOR, SUB_MAJOR_DIGITS: SUB_MAJOR}.get(len(node)):
             yield constant(clauses.in_nodes([node]), near * score)
 
 
@@ -209,7 +209,8 @@ def _grade(person: Document, weight: float) -> Iterator[Clause]:
     held = [("", 0), ("", TITLES_FROM)]
     for code, grade in zip(person.get("graded", ()), person.get("grades", ()), strict=True):
         own, *around = nodes(code) or ("",)
-        held += [(node, grade_rank(grade)) for node in (own, *around) if node == own or len(node) == 5]
+        counts_in = {own, *(node for node in around if len(node) == MINOR_DIGITS)}
+        held += [(node, grade_rank(grade)) for node in sorted(counts_in)]
     for node, rank in held:
         where = [clauses.in_nodes([node])] if node else []
         top = TITLES_FROM if rank < TITLES_FROM else 2 * TITLES_FROM

@@ -241,7 +241,7 @@ def people_body(vacancy: Document, *, now: str, candidates: int, window: int) ->
         },
         "size": candidates,
         "track_total_hits": False,
-        "_source": {"excludes": [*TOKENS, "regions", "city", "main_group", "checksum"]},
+        "_source": {"excludes": [*TOKENS, "city", "main_group", "checksum"]},
     }
 
 

@@ -18,7 +18,8 @@ from search.matching.features import nearness
 WIDTHS: Final = (1, 100, 10_000, 1_000_000)
 WEIGHT_STEPS: Final = 4
 MOST_YEARS: Final = 12
-_MINOR, _SUB_MAJOR = 100, 10_000
+MINOR_DIGITS, SUB_MAJOR_DIGITS = 5, 3
+"""So long are the nodes of minor and of sub-major groups."""
 
 
 @lru_cache(maxsize=8192)
@@ -41,9 +42,7 @@ def near(code: str, width: int) -> str:
 @lru_cache(maxsize=8192)
 def _signed(code: str) -> tuple[str, ...]:
     own, *around = nodes(code) or ("",)
-    width = occupation_width(code)
-    wider = [other for other in WIDTHS if other > width]
-    kept = [node for node, other in zip(around, wider, strict=True) if other in (_MINOR, _SUB_MAJOR)]
+    kept = [node for node in around if len(node) in (MINOR_DIGITS, SUB_MAJOR_DIGITS)]
     return (f"={own}", *(f"~{node}" for node in kept)) if own else ()
 
 
@@ -80,7 +79,7 @@ def minor_code(code: str) -> str:
     number = occupation_number(code)
     if not number:
         return ""
-    digits = f"{number // _MINOR * _MINOR:07d}"
+    digits = f"{number // 100 * 100:07d}"
     return f"{digits[0]}-{digits[1:3]}-{digits[3:5]}-{digits[5:]}"
 
 
@@ -118,6 +117,6 @@ def graded(held: Iterable[tuple[str, str]]) -> list[str]:
     found = set()
     for code, grade in held:
         own, *around = nodes(code) or ("",)
-        minor = [node for node in around if len(node) == len("62903")]
+        minor = [node for node in around if len(node) == MINOR_DIGITS]
         found |= {f"{node}:{grade_rank(grade)}" for node in (own, *minor) if node}
     return sorted(found)
