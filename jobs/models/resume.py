@@ -118,4 +118,10 @@ class ResumeLanguage(ResumeEntry):
 
     class Meta:
         ordering = ["language"]
-        constraints = [models.UniqueConstraint(fields=["resume", "language"], name="resume_language_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resume", "language"],
+                name="resume_language_once",
+                violation_error_message=_("This language is there already: change it in the list."),
+            )
+        ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jobs import resume as resume_data
+from jobs.forms.plain import PlainForm
 from jobs.models import Resume
 from jobs.occupation_search import group_name, occupations_like
 from jobs.permissions import seeker_of
@@ -124,20 +126,23 @@ def entry(request: HttpRequest, pk: int, slug: str, entry_pk: int | None = None)
         changed: Any = stored or page.entries.model(resume=found)
         for name in names:
             setattr(changed, name, form.cleaned_data[name])
-        if _save_entry(request, changed):
+        if _save_entry(request, form, changed):
             return redirect(_address(found, page, request))
     context = {"form": form, "entry": stored, "entries": page.entries}
     status = 422 if request.method == "POST" else 200
     return _page(request, found, page, "jobs/seeker/entry.html", context, status=status)
 
 
-def _save_entry(request: HttpRequest, changed: Any) -> bool:
+def _save_entry(request: HttpRequest, form: PlainForm, changed: Any) -> bool:
+    """Whether it could be stored; why not is an error of the form."""
     try:
+        changed.validate_constraints()
         resume_entry_save(entry=changed, by=person(request))
+    except ValidationError as error:
+        form.add_error(None, error)
     except TooMany as error:
-        messages.error(request, _("There are %(count)s already: delete one first.") % {"count": error})
-        return False
-    return True
+        form.add_error(None, _("There are %(count)s already: delete one first.") % {"count": error})
+    return form.is_valid()
 
 
 @require_POST
