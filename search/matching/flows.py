@@ -6,7 +6,7 @@ Counted by aggregations over both indexes, not pair by pair, so that it is quick
 - *seekers* of a group: people whose first wish lies in it (each is counted once);
 - *gap*: openings that local seekers do not fill; *surplus*: seekers whom local openings do not take;
 - *willing*: people of the other region who would move or travel there and do not exclude it;
-- *able*: of these, those who accept the group's median pay there and hold the licence that the group needs;
+- *able*: of these, those who accept the group's median pay there and hold the licence that most of it needs;
 - *flow*: the least of the gap there, the surplus here and the able: so many could go and be wanted.
 
 Counts of people from 1 to 4 are not told (None), nor is what follows from them.
@@ -57,10 +57,12 @@ class RegionFlow:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """A group's openings and median pay (0 where no vacancy states any)."""
+    """A group's openings, median pay (0 where no vacancy states any), and the licence that at least half of
+    its vacancies need before the start ("" for none)."""
 
-    openings: int
-    pay: int
+    openings: int = 0
+    pay: int = 0
+    licence: str = ""
 
 
 def shown(count: int) -> int | None:
@@ -81,7 +83,7 @@ def flows_to(work: str, *, home: str) -> list[GroupFlow]:
     found = []
     for group, offered in there.items():
         gap = max(offered.openings - local.get(group, 0), 0)
-        surplus = max(own.get(group, 0) - here.get(group, _Work(0, 0)).openings, 0)
+        surplus = max(own.get(group, 0) - here.get(group, _Work()).openings, 0)
         found.append(
             GroupFlow(
                 group=group,
@@ -163,14 +165,25 @@ def _work_by_group(region: str) -> dict[str, _Work]:
                 "aggs": {
                     "openings": {"sum": {"field": "headcount"}},
                     "pay": {"percentiles": {"field": "pay_max", "percents": [50]}},
+                    "licences": {"terms": {"field": "licences", "size": 1}},
                 },
             }
         },
     )
     return {
-        bucket["key"]: _Work(int(bucket["openings"]["value"]), int(bucket["pay"]["values"]["50.0"] or 0))
+        bucket["key"]: _Work(
+            int(bucket["openings"]["value"]), int(bucket["pay"]["values"]["50.0"] or 0), _needed(bucket)
+        )
         for bucket in answer["groups"]["buckets"]
     }
+
+
+def _needed(group: Mapping[str, Any]) -> str:
+    for most in group["licences"]["buckets"]:
+        entry = licences.licence(most["key"])
+        if entry and entry.before_start and 2 * most["doc_count"] >= group["doc_count"]:
+            return str(entry.code)
+    return ""
 
 
 def _seekers_by_group(region: str, more: Sequence[Clause] = ()) -> dict[str, int]:
@@ -198,9 +211,8 @@ def _able(willing: Mapping[str, int], there: Mapping[str, _Work], *, home: str, 
 
 def _accepts(group: str, work: _Work) -> Clause:
     filters: list[Clause] = [{"term": {"main_group": group}}]
-    needed = licences.licence(licences.licence_wanted(group))
-    if needed and needed.before_start:
-        filters.append({"term": {"licences": needed.code}})
+    if work.licence:
+        filters.append({"term": {"licences": work.licence}})
     refuses = [{"range": {"pay_floor": {"gt": work.pay}}}] if work.pay else []
     return {"bool": {"filter": filters, "must_not": refuses}}
 
