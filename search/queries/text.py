@@ -71,7 +71,8 @@ def _answers(reading: Reading) -> Clause:
 def reading_filters(reading: Reading) -> list[Clause]:
     """The hard conditions that the query states; they count in every facet too."""
     wanted = [concept for concept in reading.concepts if not concept.excluded]
-    refused = [_is_so(concept) for concept in reading.concepts if concept.excluded]
+    sought = {code for one in wanted for code in one.values}
+    refused = [_is_so(concept, sought) for concept in reading.concepts if concept.excluded]
     refused += [_says_of_itself(word) for word in reading.excluded]
     filters = [_CONDITIONS[one.kind](one) for one in wanted if one.kind in _CONDITIONS]
     if places := [code for one in wanted if one.kind is Kind.PLACE for code in one.around or one.values]:
@@ -79,6 +80,20 @@ def reading_filters(reading: Reading) -> list[Clause]:
     if refused:
         filters.append({"bool": {"must_not": refused}})
     return filters
+
+
+def marked(reading: Reading) -> Clause:
+    """The words to mark in what is found, as a query that costs little."""
+    wanted = [word for one in reading.concepts if not one.excluded for word in one.said]
+    words = filter(None, [*wanted, *reading.phrases, reading.text, *reading.also])
+    fields = ("title", "title.pairs", "duties")
+    return {
+        "bool": {
+            "should": [
+                {"match": {field: {"query": word, "operator": "and"}}} for word in words for field in fields
+            ]
+        }
+    }
 
 
 # What scores.
@@ -91,7 +106,7 @@ def _said(reading: Reading) -> Clause:
     of = {kind: [concept for concept in wanted if concept.kind is kind] for kind in Kind}
     named = [_employer_named(name) for name in _names(reading)]
     ways = (
-        _occupations(reading.query, of[Kind.OCCUPATION]),
+        [_occupation(one) for one in of[Kind.OCCUPATION]],
         [_skill(one) for one in of[Kind.SKILL]],
         [
             *([_text((reading.text, *reading.also))] if reading.text else []),
@@ -103,7 +118,13 @@ def _said(reading: Reading) -> Clause:
     must += [_phrase(phrase) for phrase in reading.phrases]
     nice = [clause for way in ways if way is not first for clause in way]
     nice += [_NICE[one.kind](one) for one in wanted if one.kind in _NICE]
+    nice += [_as_typed(part) for part in reading.query.split() if len(wanted) > 1 and len(part) > 3]
     return {"bool": {"must": must or [{"match_all": {"boost": 0}}], "should": nice}}
+
+
+def _as_typed(part: str) -> Clause:
+    """The title has a part of the query just so: 销售经理助理, though it was read as two works."""
+    return _worth(Worth.TITLE_IN_PARTS, {"match_phrase": {"title.pairs": part}})
 
 
 def _names(reading: Reading) -> list[str]:
@@ -165,19 +186,6 @@ def _in_title(words: Iterable[str]) -> list[Clause]:
         ]
     rarity = [{"match": {"title": {"query": word, "boost": BY_RARITY * 4}}} for word in said]
     return [{"dis_max": {"queries": tiers}}, {"bool": {"must": {"dis_max": {"queries": rarity}}}}]
-
-
-def _occupations(query: str, concepts: Sequence[Concept]) -> list[Clause]:
-    """Of several occupations any one finds (电工 焊工), but those written as one word do so together
-    (销售·经理助理)."""
-    together: list[list[Concept]] = []
-    for concept in concepts:
-        if together and together[-1][-1].words + concept.words in query:
-            together[-1].append(concept)
-        else:
-            together.append([concept])
-    works = [_all(*map(_occupation, group)) for group in together]
-    return [_any(*works)] if works else []
 
 
 def _occupation(concept: Concept) -> Clause:
@@ -339,10 +347,12 @@ _CODED: Final = {
 }
 
 
-def _is_so(concept: Concept) -> Clause:
-    """What is refused: vacancies whose codes say so, and those whose title does."""
-    coded = {"terms": {_CODED[concept.kind]: list(concept.values)}}
-    return _any(coded, *(_says(word, "title") for word in concept.said))
+def _is_so(concept: Concept, sought: set[str]) -> Clause:
+    """What is refused: vacancies whose title says so, and those whose codes do, unless they are sought too
+    (会计 and 出纳 are one group)."""
+    values = [value for value in concept.values if value not in sought]
+    coded = [{"terms": {_CODED[concept.kind]: values}}] if values else []
+    return _any(*coded, *(_says(word, "title") for word in concept.said))
 
 
 # Small parts.
@@ -355,11 +365,6 @@ def _says(words: str, *fields: str) -> Clause:
 
 def _worth(points: float, clause: Clause) -> Clause:
     return {"constant_score": {"filter": clause, "boost": points}}
-
-
-def _all(*clauses: Clause) -> Clause:
-    """All of the clauses; what they are worth adds up."""
-    return clauses[0] if len(clauses) == 1 else {"bool": {"must": list(clauses)}}
 
 
 def _any(*clauses: Clause) -> Clause:
