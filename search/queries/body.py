@@ -14,7 +14,7 @@ from search.queries.facets import Clause, aggregations, filters
 from search.queries.params import SearchParams
 from search.queries.places import location
 from search.queries.results import MARK
-from search.queries.text import reading_filters, reading_query
+from search.queries.text import marked, reading_filters, reading_query
 from search.reading import Reading
 
 SHOWN_FIELDS = [
@@ -76,7 +76,7 @@ class Asked:
             "_source": [*SHOWN_FIELDS, *(PLACE_FIELDS if params.near else ())],
         }
         if params.q:
-            body["highlight"] = HIGHLIGHT
+            body["highlight"] = HIGHLIGHT | {"highlight_query": marked(self.reading)}
         if cursor:
             body["search_after"] = list(cursor.after)
         return body
