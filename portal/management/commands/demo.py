@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.demo import provision
 from portal.demo.accounts import ACCOUNTS, account_ensure
 from portal.demo.cities import demo_cities
+from portal.demo.seekers import seekers_ensure
 from portal.demo.shapes import SHAPES
 from portal.services import national_site_ensure
 
@@ -38,12 +39,13 @@ class Command(BaseCommand):
         provision.national_bulletins_ensure(today=today)
         provision.minimum_wages_ensure()
         sent = sum(self._city(code, rows) for code in city or cities)
+        seekers = sum(seekers_ensure(city=cities[code], today=today) for code in city or cities)
         linked = provision.linked_ensure()
         for account in ACCOUNTS:
             account_ensure(account)
         self.stdout.write(
             f"Demonstration: {len(city or cities)} cities open here, {linked} linked; "
-            f"{sent} feeds sent to the importer, {len(ACCOUNTS)} accounts."
+            f"{sent} feeds sent to the importer, {seekers} new job seekers, {len(ACCOUNTS)} accounts."
         )
 
     def _city(self, code: str, rows: int | None) -> bool:
