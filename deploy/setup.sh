@@ -8,11 +8,16 @@ missing=()
 need() { # need PACKAGE COMMAND-OR-FILE
     if [[ $2 == /* ]]; then [[ -e $2 ]] || missing+=("$1"); else command -v "$2" >/dev/null || missing+=("$1"); fi
 }
+need_library() { # need_library PACKAGE LIBRARY
+    [[ $(/sbin/ldconfig -p) == *"$2"* ]] || missing+=("$1")
+}
 need git git
 need maven mvn
 need default-jdk-headless javac
 need chromium chromium
 need fonts-noto-cjk /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc
+need_library libpango-1.0-0 libpango-1.0.so.0
+need_library libpangoft2-1.0-0 libpangoft2-1.0.so.0
 need ca-certificates /etc/ssl/certs/ca-certificates.crt
 need util-linux setpriv
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)

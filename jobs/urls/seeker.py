@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from jobs.views.seeker import applications, apply, home, resumes, saved
+from jobs.views.seeker import applications, apply, home, interview, resumes, saved
 
 urlpatterns = [
     path("", home.home, name="me_home"),
     path("visibility/", home.visibility, name="me_visibility"),
     path("resumes/", resumes.resumes, name="me_resumes"),
     path("resumes/<int:pk>/", resumes.resume, name="me_resume"),
+    path("resumes/<int:pk>/resume.pdf", resumes.pdf, name="me_resume_pdf"),
+    path("resumes/<int:pk>/resume.txt", resumes.text, name="me_resume_text"),
     path("resumes/<int:pk>/main/", resumes.main, name="me_resume_main"),
     path("resumes/<int:pk>/copy/", resumes.copy, name="me_resume_copy"),
     path("resumes/<int:pk>/rename/", resumes.rename, name="me_resume_rename"),
@@ -25,6 +27,7 @@ urlpatterns = [
     path("apply/<int:pk>/check/", apply.check, name="me_apply_check"),
     path("applications/", applications.applications, name="me_applications"),
     path("applications/<int:pk>/", applications.application, name="me_application"),
+    path("applications/<int:pk>/interview.ics", interview.interview_calendar, name="me_interview"),
     path("applications/<int:pk>/sent/", applications.sent, name="me_application_sent"),
     path("applications/<int:pk>/withdraw/", applications.withdraw, name="me_application_withdraw"),
     path("saved/", saved.saved, name="me_saved"),

@@ -10,10 +10,12 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jobs import resume as resume_data
+from jobs import resume_files
 from jobs.forms.plain import PlainForm
 from jobs.models import Resume
 from jobs.occupation_search import group_name, occupations_like
@@ -153,6 +155,29 @@ def entry_delete(request: HttpRequest, pk: int, slug: str, entry_pk: int) -> Htt
         raise Http404
     resume_entry_delete(entry=get_object_or_404(page.entries.of(found), pk=entry_pk), by=person(request))
     return redirect(_address(found, page, request))
+
+
+@require_safe
+@login_required
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    found = resume_for(request, pk)
+    file = resume_files.as_pdf(resume_data.as_data(found, contact=True))
+    return _download(file, "application/pdf", f"{found.seeker.name or found.title}.pdf")
+
+
+@require_safe
+@login_required
+def text(request: HttpRequest, pk: int) -> HttpResponse:
+    found = resume_for(request, pk)
+    file = resume_files.as_text(resume_data.as_data(found, contact=True)).encode()
+    return _download(file, "text/plain; charset=utf-8", f"{found.seeker.name or found.title}.txt")
+
+
+def _download(file: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(file, content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST
