@@ -69,6 +69,7 @@ def build() -> dict[str, str]:
     from jobs.services import vacancy_close
     from portal.services import national_site_ensure
     from search.indexing import index_rebuild
+    from search.suggest.building import suggestions_rebuild
     from stats_publishing.services import market_snapshot_take
     from tests.factories import EmployerFactory, UserFactory, VacancyFactory
     from tests.jobs.factories import CityFeedFactory
@@ -107,6 +108,7 @@ def build() -> dict[str, str]:
     vacancy_close(vacancy=gone, reason=CloseReason.FILLED, by=None)
     market_snapshot_take(at=timezone.now())
     index_rebuild()
+    suggestions_rebuild()
     shown = Vacancy.objects.public().filter(feed=wuhan, title="物业维修电工").order_by("pk").first()
     return {
         "vacancy": shown.get_absolute_url(),

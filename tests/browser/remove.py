@@ -6,7 +6,8 @@ if __name__ == "__main__":
     django.setup()
     from search.client import client, generations
     from search.kinds import KINDS
+    from search.suggest.documents import SUGGESTIONS
 
-    for kind in KINDS:
-        for index in generations(kind.name):
+    for kind in (*(kind.name for kind in KINDS), SUGGESTIONS):
+        for index in generations(kind):
             client().indices.delete(index=index)
