@@ -29,6 +29,7 @@ LONGEST: Final = 24
 
 _PLAIN_TITLE: Final = re.compile(r"[\w.+# ]+")
 _LATIN: Final = re.compile(r"[a-z0-9]")
+_SAYS_EMPLOYMENT: Final = re.compile(r"^(?:兼职|全职|实习|临时|应届)|(?:兼职|实习生?|学徒)$")
 _EMPLOYMENT: Final = {
     EmploymentType.FULL_TIME: "全职 正式工 长期工",
     EmploymentType.PART_TIME: "兼职 兼职工作 小时工 钟点工 兼职工 副业 周末兼职 业余兼职",
@@ -132,8 +133,12 @@ def _titles_in_use() -> Iterator[tuple[str, Entry]]:
 
 
 def _aliases() -> Iterator[tuple[str, Entry]]:
-    """Every word for an occupation; it may belong to several groups."""
-    return ((word, Entry(Kind.OCCUPATION, tuple(codes), word)) for word, codes in _occupations().items())
+    """Every word for an occupation; it may belong to several groups. What says more (兼职会计) is none."""
+    return (
+        (word, Entry(Kind.OCCUPATION, tuple(codes), word))
+        for word, codes in _occupations().items()
+        if not _SAYS_EMPLOYMENT.search(word)
+    )
 
 
 @cache

@@ -186,7 +186,7 @@ def _experience(text: str) -> Iterator[Said]:
             continue
         if found["one"] and not (found["more"] or found["more2"]):
             high = low
-        years = max(low, high or 0)
-        bands = [band for band in EXPERIENCE if band.low <= years]
+        most = low if high is None else max(low, high - 1)
+        bands = [band for band in EXPERIENCE if band.low <= most]
         values = tuple(band.code for band in reversed(bands))
         yield Said(Kind.EXPERIENCE, values, *found.span(), low=low, high=high)

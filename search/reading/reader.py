@@ -165,14 +165,12 @@ class _Reader:
                 self._add(*found.span(), concept)
 
     def _read_figures(self) -> None:
-        for said in said_in(self.scan.text):
-            if self.scan.take(said.start, said.end):
-                words = self.scan.words(said.start, said.end)
-                self._add(
-                    said.start,
-                    said.end,
-                    Concept(said.kind, said.values, words, said_label(said), said=(words,)),
-                )
+        text, positions = self.scan.joined()
+        for said in said_in(text):
+            start, end = positions[said.start], positions[said.end]
+            if self.scan.take(start, end):
+                words = self.scan.words(start, end)
+                self._add(start, end, Concept(said.kind, said.values, words, said_label(said), said=(words,)))
 
     def _read_words(self) -> None:
         for start, end, entry in self.scan.known():

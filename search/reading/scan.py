@@ -41,6 +41,20 @@ class Scan:
         self._free = [character != _BARRIER for character in self.text]
         self._synonyms = synonyms
 
+    def joined(self) -> tuple[str, list[int]]:
+        """The text with a space wherever one parts two Latin words or figures (8-12K java), and the position
+        of each of its characters, with the end of the text as the last."""
+        characters: list[str] = []
+        positions: list[int] = []
+        for position, character in enumerate(self.text):
+            parted = position and self.is_apart(position)
+            if parted and _LATIN.match(character) and _LATIN.match(self.text[position - 1]):
+                characters.append(" ")
+                positions.append(position)
+            characters.append(character)
+            positions.append(position)
+        return "".join(characters), [*positions, len(self.text)]
+
     def words(self, start: int, end: int) -> str:
         """The part of the query as it was typed."""
         return self.query[self._at[start] : self._at[end - 1] + 1]
@@ -78,9 +92,12 @@ class Scan:
         return None
 
     def _leans(self, start: int, end: int) -> bool:
-        """Whether a part goes across a space though it begins inside a word: 银行 柜员 in 平安银行 柜员."""
+        """Whether a part goes across a space though it begins or ends inside a word, as 银行 柜员 does in
+        平安银行 柜员."""
         crosses = any(self.is_apart(position) for position in range(start + 1, end))
-        return crosses and not self.is_apart(start) and self.is_free(start - 1)
+        begins_apart = self.is_apart(start) or not self.is_free(start - 1)
+        ends_apart = self.is_apart(end) or self.text[end] in _MARKS
+        return crosses and not (begins_apart and ends_apart)
 
     def _stands(self, entry: Entry, start: int, end: int) -> bool:
         if entry.kind is Kind.PLACE and _NOT_OF_PLACE.match(self.text, end) and not self.is_apart(end):

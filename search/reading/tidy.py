@@ -9,8 +9,8 @@ from typing import Final
 
 from opencc import OpenCC
 
-_OPENING: Final = "“„«「『【〝＂"
-_CLOSING: Final = "”»」』】〞"
+_OPENING: Final = "“„«「『【〝＂‘"
+_CLOSING: Final = "”»」』】〞’"
 _QUOTES: Final = str.maketrans(dict.fromkeys(_OPENING + _CLOSING, '"'))
 _UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff]")
 

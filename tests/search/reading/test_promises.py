@@ -1,0 +1,73 @@
+"""What holds of every reading, whatever is typed."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from search.reading import read_query, reader
+from search.reading.tidy import tidy
+from tests.search.reading.table import ALL
+
+pytestmark = pytest.mark.usefixtures("synonyms", "no_employers")
+
+SLOWEST_S = 0.002
+queries = [query for query, *_ in ALL]
+typed = st.one_of(
+    st.text(max_size=100),
+    st.lists(st.sampled_from([*queries, "-", '"', "不要", " ", "8000", "wuhan", "，"]), max_size=6).map(
+        "".join
+    ),
+)
+relaxed = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150
+)
+
+
+@relaxed
+@given(text=typed)
+@example(text='"“')
+@example(text="İstanbul 电工")
+@example(text="-")
+def test_any_text_is_read(text):
+    reading = read_query(text)
+    assert reading.query == tidy(text)
+    for concept in reading.concepts:
+        assert concept.words in reading.query
+        assert concept.values
+        assert concept.label
+
+
+@relaxed
+@given(text=typed)
+def test_tidying_twice_changes_nothing(text):
+    assert tidy(tidy(text)) == tidy(text)
+
+
+@relaxed
+@given(text=typed)
+def test_quotes_stand_in_pairs(text):
+    assert tidy(text).count('"') % 2 == 0
+
+
+@relaxed
+@given(text=typed)
+def test_a_query_without_one_of_its_concepts_is_shorter(text):
+    reading = read_query(text)
+    for concept in reading.concepts:
+        assert len(reading.without(concept)) < len(reading.query)
+
+
+def test_a_query_is_read_in_two_milliseconds(django_db_blocker):
+    for query in queries:
+        read_query(query)
+    reader._read.cache_clear()
+    took = []
+    for query in queries:
+        started = time.perf_counter()
+        read_query(query)
+        took.append(time.perf_counter() - started)
+    assert sorted(took)[len(took) * 9 // 10] < SLOWEST_S
