@@ -11,8 +11,8 @@ from typing import Final
 from standards import regions
 
 WIDTH: Final = 640
-HEIGHT: Final = 470
-_WEST, _EAST, _SOUTH, _NORTH = 73.0, 135.5, 17.5, 54.0
+HEIGHT: Final = 490
+_WEST, _EAST, _NORTH = 73.0, 135.5, 54.0
 _SHRUNK: Final = math.cos(math.radians(36))
 """A degree of longitude beside one of latitude, in the middle of the country."""
 _SCALE: Final = WIDTH / ((_EAST - _WEST) * _SHRUNK)

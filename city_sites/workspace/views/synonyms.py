@@ -51,9 +51,7 @@ def synonym_page(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         if "preview" not in request.POST and _save(request, form, synonym):
             return redirect("workspace_synonyms")
         effects = _effects(request, form) if form.is_valid() else []
-    return render(
-        request, "workspace/synonym.html", {"form": form, "synonym": synonym, "effects": effects}
-    )
+    return render(request, "workspace/synonym.html", {"form": form, "synonym": synonym, "effects": effects})
 
 
 def _only_national(request: HttpRequest) -> None:
