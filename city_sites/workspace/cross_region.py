@@ -78,7 +78,7 @@ def comparison(work: regions.Region, home: regions.Region) -> Comparison:
     """
     there, back = _direction(work, home), _direction(home, work)
     flows = [_flow(one.home, one.work, one.total) for one in (there, back)]
-    return Comparison(there, back, flow_map(flows, middle=work.code))
+    return Comparison(there, back, flow_map(flows, middle=work.code, named=[home.code]))
 
 
 def surroundings(region: regions.Region) -> Surroundings:

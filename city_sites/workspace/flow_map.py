@@ -23,6 +23,20 @@ _CLEAR: Final = 9.0
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """Where a name stands beside its point: shifted by so much, and which end of it the shift leads to."""
+
+    dx: int
+    dy: int
+    anchor: str
+
+
+_SIDES: Final = (Side(8, 5, "start"), Side(-8, 5, "end"), Side(0, 21, "middle"), Side(0, -10, "middle"))
+"""In the order of preference; the first that covers no other name is taken."""
+_LETTER, _LINE = 15, 17
+
+
+@dataclass(frozen=True, slots=True)
 class Arrow:
     """A flow as a curve: its path, its width in pixels, whether it comes to the region in the middle."""
 
@@ -34,12 +48,12 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A named point; the text stands to its left where there is no room to its right."""
+    """A named point, and where its name stands beside it."""
 
     x: float
     y: float
     name: str
-    to_left: bool
+    side: Side
     is_middle: bool
 
 
@@ -62,15 +76,19 @@ class Flow:
     words: str
 
 
-def flow_map(flows: Iterable[Flow], *, middle: str) -> FlowMap:
-    """The map of flows to and from one region; those of regions whose place is not known are left out."""
+def flow_map(flows: Iterable[Flow], *, middle: str, named: Iterable[str] = ()) -> FlowMap:
+    """The map of flows to and from one region; those of regions whose place is not known are left out.
+
+    Args:
+        named: regions that are named even where no flow is drawn.
+    """
     drawn = [flow for flow in flows if flow.people and _at(flow.start) and _at(flow.end)]
     most = max((flow.people for flow in drawn), default=1)
-    names = {code for flow in drawn for code in (flow.start, flow.end)} | {middle}
+    names = {code for flow in drawn for code in (flow.start, flow.end)} | {*named}
     return FlowMap(
         dots=list(_cities()),
         arrows=[_arrow(flow, most, middle) for flow in sorted(drawn, key=lambda flow: -flow.people)],
-        places=[place for code in sorted(names) if (place := _place(code, middle))],
+        places=_places([middle, *sorted(names - {middle})], middle),
     )
 
 
@@ -86,11 +104,29 @@ def _cities() -> tuple[tuple[float, float], ...]:
     return tuple(at for city in regions.cities() if (at := _at(city.code)))
 
 
-def _place(code: str, middle: str) -> Place | None:
-    at, unit = _at(code), regions.region(code)
-    if at is None or unit is None:
-        return None
-    return Place(*at, unit.short_name, to_left=at[0] > WIDTH - 80, is_middle=code == middle)
+def _places(codes: Iterable[str], middle: str) -> list[Place]:
+    """Names side by side: each stands where it covers none before it, the first of them best."""
+    placed: list[Place] = []
+    for code in codes:
+        at, unit = _at(code), regions.region(code)
+        if at and unit:
+            choices = [Place(*at, unit.short_name, side, is_middle=code == middle) for side in _SIDES]
+            free = (one for one in choices if not any(_covers(one, other) for other in placed))
+            placed.append(next(free, choices[0]))
+    return placed
+
+
+def _covers(one: Place, other: Place) -> bool:
+    """Whether two names overlap, or one leaves the map."""
+    (left, right, y), (other_left, other_right, other_y) = _box(one), _box(other)
+    outside = left < 0 or right > WIDTH
+    return outside or (left < other_right and other_left < right and abs(y - other_y) < _LINE)
+
+
+def _box(place: Place) -> tuple[float, float, float]:
+    width = len(place.name) * _LETTER
+    x = place.x + place.side.dx - {"start": 0.0, "end": width, "middle": width / 2}[place.side.anchor]
+    return x, x + width, place.y + place.side.dy
 
 
 def _arrow(flow: Flow, most: int, middle: str) -> Arrow:
