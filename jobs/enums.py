@@ -34,6 +34,7 @@ class CloseReason(models.TextChoices):
     MISSING_FROM_FEED = "missing_from_feed", _("No longer in the city's feed")
     CLOSED_BY_FEED = "closed_by_feed", _("Closed by the city's feed")
     REFUSED = "refused", _("Its new version breaks a rule")
+    REPORTED = "reported", _("Closed by the city's staff after a report")
 
 
 class EmploymentType(models.TextChoices):
@@ -259,3 +260,24 @@ class LanguageLevel(models.TextChoices):
     EVERYDAY = "everyday", _("Everyday talk")
     WORK = "work", _("At work, spoken and written")
     NATIVE = "native", _("Like a mother tongue")
+
+
+class ReportKind(models.TextChoices):
+    """What may be wrong with a vacancy."""
+
+    FEE = "fee", _("They ask for money or papers")
+    FAKE = "fake", _("The job or the employer does not exist")
+    DISCRIMINATION = "discrimination", _("It shuts people out (sex, age, origin, health …)")
+    WRONG_PAY = "wrong_pay", _("The pay is another one than stated")
+    EXPIRED = "expired", _("The job is taken already")
+    OTHER = "other", _("Something else")
+
+
+GRAVE_REPORTS = frozenset({ReportKind.FEE, ReportKind.FAKE, ReportKind.DISCRIMINATION})
+"""To be decided first: people may come to harm meanwhile."""
+
+
+class ReportState(models.TextChoices):
+    OPEN = "open", _("Being looked into")
+    CONFIRMED = "confirmed", _("Confirmed, the vacancy is closed")
+    REJECTED = "rejected", _("Not confirmed")

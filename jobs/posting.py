@@ -140,8 +140,10 @@ def missing(content: VacancyContent, *, today: dt.date) -> dict[str, str]:
         "title": (content.title, _("Write the title of the job.")),
         "region": (content.region, _("Write where the job is.")),
         "duties": (content.duties, _("Write what is to be done and what is expected.")),
-        "pay_min": (content.pay_min, _("State the pay: vacancies without it are passed over.")),
-        "pay_max": (content.pay_max, _("State the pay: vacancies without it are passed over.")),
+        "pay_min": (
+            content.pay_min and content.pay_max,
+            _("State the pay, from and to: vacancies without it are passed over."),
+        ),
         "employment_type": (content.employment_type, _("Choose the kind of employment.")),
         "expires_on": (
             content.expires_on and content.expires_on >= today,

@@ -49,6 +49,11 @@ def feed_pull(feed_id: int) -> None:
     services.feed_pull(feed_id=feed_id)
 
 
+@shared_task(name="jobs.tasks.reminders_send")
+def reminders_send() -> None:
+    services.reminders_send()
+
+
 @shared_task(name="jobs.tasks.vacancies_open_due")
 def vacancies_open_due() -> None:
     services.vacancies_open_due()

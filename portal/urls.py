@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from jobs.views.public import employer_page
 from portal import sitemaps
 from portal.api import api
 from portal.cms_api import cms_api
@@ -26,6 +27,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("", include("accounts.urls")),
     path("me/", include("jobs.urls.seeker")),
+    path("employers/<int:pk>/", employer_page, name="employer_page"),
     path("employer/", include("jobs.urls.employer")),
     path("workspace/", include("city_sites.workspace.urls")),
     path("cms/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),

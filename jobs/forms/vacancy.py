@@ -22,6 +22,8 @@ from standards import lists, occupations
 
 MOST_QUESTIONS = 3
 SUGGESTIONS = 5
+NEEDED = ("region", "duties", "pay_min", "pay_max", "employment_type", "expires_on")
+"""What a vacancy needs before it is public, though not to be kept."""
 _YEARS = (0, 1, 2, 3, 5, 8, 10)
 
 
@@ -132,13 +134,15 @@ class VacancyForm(PlainForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        for name in NEEDED:
+            self.fields[name].needed_later = True  # type: ignore[attr-defined]
         title, code = (str(self._stated(name) or "") for name in ("title", "occupation"))
         self.fields["occupation"].choices = occupation_choices(title, code)  # type: ignore[attr-defined]
         if "expires_on" not in self.initial:
             self.initial["expires_on"] = timezone.localdate() + dt.timedelta(days=USUAL_VALIDITY_DAYS)
         for number in range(1, MOST_QUESTIONS + 1):
             self.fields[f"question_{number}"] = LineField(
-                label=_("Question %(number)s to applicants") % {"number": number},
+                label=_("Question %(number)s") % {"number": number},
                 required=False,
                 max_length=200,
             )

@@ -1,8 +1,10 @@
 from jobs.models.application import Application, ApplicationDraft, ApplicationEvent
 from jobs.models.employer import Employer
 from jobs.models.feed import CityFeed, FeedProfile, FeedReceipt, FeedRun
+from jobs.models.interview import Interview
 from jobs.models.membership import Invitation, Membership
 from jobs.models.outbox import OutboxEntry, OutboxTopic
+from jobs.models.report import VacancyReport
 from jobs.models.resume import Resume, ResumeCertificate, ResumeJob, ResumeLanguage, ResumeSchool
 from jobs.models.saved import SavedVacancy
 from jobs.models.seeker import Experience, HeldGrade, JobSeeker, PlaceWish, SeekerLook, WantedOccupation
@@ -21,6 +23,7 @@ __all__ = [
     "FeedReceipt",
     "FeedRun",
     "HeldGrade",
+    "Interview",
     "Invitation",
     "JobSeeker",
     "Membership",
@@ -36,6 +39,7 @@ __all__ = [
     "SavedVacancy",
     "SeekerLook",
     "Vacancy",
+    "VacancyReport",
     "VerificationDocument",
     "VerificationRequest",
     "WantedOccupation",

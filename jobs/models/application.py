@@ -35,6 +35,7 @@ class Application(models.Model):
     shares_contact = models.BooleanField(
         _("shows contact"), default=False, help_text="the person let this employer see telephone and mail"
     )
+    language = models.CharField(max_length=10, blank=True, help_text="of the mails about it")
 
     objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]
 

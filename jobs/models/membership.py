@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jobs.enums import EmployerRole
+from jobs.enums import ACTS_OF_EMPLOYER_ROLE, EmployerAct, EmployerRole
 
 
 class Membership(models.Model):
@@ -20,6 +20,9 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=EmployerRole)
     language = models.CharField(max_length=10, help_text="of the mails to the person")
     created_at = models.DateTimeField(auto_now_add=True)
+    reminded_at = models.DateTimeField(
+        null=True, blank=True, help_text="last told that applications wait for an answer"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -33,6 +36,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.employer_id}:{self.user_id} {self.role}"
+
+    @property
+    def acts(self) -> frozenset[EmployerAct]:
+        """What the person may do in the employer's name."""
+        return ACTS_OF_EMPLOYER_ROLE[EmployerRole(self.role)]
 
 
 class Invitation(models.Model):

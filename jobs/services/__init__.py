@@ -11,6 +11,7 @@ from jobs.services.applications import (
     application_withdraw,
     applications_close_for,
 )
+from jobs.services.candidates import reminders_send
 from jobs.services.employers import employer_refuse, employer_verify
 from jobs.services.feeds import (
     feed_run_create,
@@ -81,6 +82,7 @@ __all__ = [
     "feeds_due",
     "push_key_issue",
     "push_key_matches",
+    "reminders_send",
     "resume_copy",
     "resume_create",
     "resume_delete",

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -76,7 +77,7 @@ def application_send(
     now = timezone.now()
     application = Application.objects.create(
         vacancy=locked, seeker=seeker, state_at=now, sent_at=now, resume=resume, copy=copy, letter=letter,
-        answers=answers, shares_contact=shares_contact,
+        answers=answers, shares_contact=shares_contact, language=get_language() or "",
     )  # fmt: skip
     ApplicationDraft.objects.filter(vacancy=locked, seeker=seeker).delete()
     _record(application, "", by, act="application_send")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jobs.views.employer import home, members, vacancies, verification
+from jobs.views.employer import candidates, home, members, vacancies, verification
 
 urlpatterns = [
     path("", home.home, name="employer_home"),
@@ -20,6 +20,18 @@ urlpatterns = [
     path("<int:pk>/vacancies/<int:vid>/edit/", vacancies.vacancy_edit, name="employer_vacancy_edit"),
     path("<int:pk>/vacancies/<int:vid>/act/", vacancies.vacancy_act, name="employer_vacancy_act"),
     path("<int:pk>/vacancies/<int:vid>/end/", vacancies.vacancy_end, name="employer_vacancy_end"),
+    path("<int:pk>/candidates/", candidates.board, name="employer_candidates"),
+    path("<int:pk>/candidates/bulk/", candidates.bulk, name="employer_candidates_bulk"),
+    path("<int:pk>/candidates/<int:aid>/", candidates.candidate, name="employer_candidate"),
+    path("<int:pk>/candidates/<int:aid>/move/", candidates.candidate_move, name="employer_candidate_move"),
+    path(
+        "<int:pk>/candidates/<int:aid>/invite/", candidates.candidate_invite, name="employer_candidate_invite"
+    ),
+    path(
+        "<int:pk>/candidates/<int:aid>/interview.ics",
+        candidates.candidate_calendar,
+        name="employer_candidate_calendar",
+    ),
     path("<int:pk>/members/", members.members, name="employer_members"),
     path("<int:pk>/members/<int:member>/", members.member_change, name="employer_member"),
     path(

@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "accounts.middleware.StaffSecondFactorMiddleware",
+    "accounts.middleware.StaffMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -165,7 +165,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
 WAGTAIL_SITE_NAME = "中国劳动力市场"
-WAGTAILADMIN_LOGIN_URL = "sign_in"
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "sign_in"
 WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILADMIN_BASE_URL = env.str("WAGTAILADMIN_BASE_URL", default="http://localhost")
@@ -182,3 +182,5 @@ FEED_MAX_BYTES = env.int("FEED_MAX_BYTES", default=4 * 1024**3)
 """A larger file is refused when it arrives, in bytes."""
 CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
 """ClamAV's daemon that scans papers from outside: "host:port" or the path of its socket; "" for none."""
+ANSWER_WITHIN_DAYS = env.int("ANSWER_WITHIN_DAYS", default=7)
+"""Days in which an employer is expected to answer an application: then it is reminded, and counted."""

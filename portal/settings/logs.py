@@ -60,6 +60,7 @@ LOGGING: dict[str, Any] = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
+        "pikepdf": {"level": "WARNING"},
         "elastic_transport": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
         "jieba": {"level": "WARNING"},

@@ -24,6 +24,10 @@ CELERY_BEAT_SCHEDULE = {
     "go on with runs that lost their worker": {"task": "jobs.tasks.feed_runs_resume", "schedule": 30.0},
     "pull the feeds that are due": {"task": "jobs.tasks.feeds_pull_due", "schedule": 60.0},
     "close vacancies past their last day": {"task": "jobs.tasks.vacancies_expire", "schedule": 30.0},
+    "remind employers of applications": {
+        "task": "jobs.tasks.reminders_send",
+        "schedule": crontab(hour=9, minute=10),
+    },
     "publish drafts on their day": {"task": "jobs.tasks.vacancies_open_due", "schedule": 60.0},
     "send the alerts that are due": {"task": "search.alerts.tasks.alerts_send", "schedule": 60.0},
     "forget what alerts need no more": {

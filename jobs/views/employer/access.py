@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
-from jobs.enums import ACTS_OF_EMPLOYER_ROLE, EmployerAct, EmployerRole
+from jobs.enums import EmployerAct
 from jobs.models import Employer, Membership
 from jobs.permissions import memberships_of
 
@@ -22,7 +22,7 @@ def person(request: HttpRequest) -> User:
 def membership_for(request: HttpRequest, pk: int, act: EmployerAct = EmployerAct.SEE) -> Membership:
     """The person's membership in an employer, for who may do `act` there; else there is none to be seen."""
     found = memberships_of(request.user).filter(employer=pk).first()
-    if found is None or act not in ACTS_OF_EMPLOYER_ROLE[EmployerRole(found.role)]:
+    if found is None or act not in found.acts:
         raise Http404
     return found
 
@@ -35,11 +35,10 @@ def desk(
     request: HttpRequest, template: str, membership: Membership, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """A page of the desk, which knows the employer and what the person may do there."""
-    acts = ACTS_OF_EMPLOYER_ROLE[EmployerRole(membership.role)]
     frame = {
         "employer": membership.employer,
         "membership": membership,
-        "may_recruit": EmployerAct.RECRUIT in acts,
-        "may_manage": EmployerAct.MANAGE in acts,
+        "may_recruit": EmployerAct.RECRUIT in membership.acts,
+        "may_manage": EmployerAct.MANAGE in membership.acts,
     }
     return render(request, template, frame | context, status=status)

@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from jobs.enums import RequestState, VacancyState
-from jobs.models import Invitation, VerificationRequest
+from jobs.answers import answer_rate
+from jobs.enums import ApplicationState, RequestState, VacancyState
+from jobs.models import Application, Invitation, VerificationRequest
 from jobs.permissions import memberships_of
 from jobs.views.employer.access import desk, membership_for, person
 
@@ -42,8 +43,12 @@ def desk_home(request: HttpRequest, pk: int) -> HttpResponse:
         drafts=Count("pk", filter=Q(state=VacancyState.DRAFT)),
         paused=Count("pk", filter=Q(state=VacancyState.PAUSED)),
     )
+    counts["waiting"] = Application.objects.filter(
+        vacancy__employer=employer, state=ApplicationState.NEW
+    ).count()
     context = {
         "counts": counts,
+        "rate": answer_rate(employer),
         "members": employer.memberships.filter(ended_at=None).count(),
         "change": employer.verification_requests.exclude(state=RequestState.APPROVED).first(),
         "invitations": Invitation.objects.filter(
