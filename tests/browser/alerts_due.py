@@ -22,11 +22,12 @@ def build(title: str) -> None:
 
     now = timezone.now()
     vacancy = VacancyFactory(title=title, employer=Employer.objects.order_by("pk").first(), region="420115")
-    mark_shown([vacancy.pk], at=now - dt.timedelta(minutes=30))
+    shown = now - dt.timedelta(minutes=30)
+    mark_shown([vacancy.pk], at=shown)
     write_outbox([vacancy.pk], now)
     outbox_drain()
     client().indices.refresh(index=read_alias())
-    SavedSearch.objects.active().update(told_until=now - dt.timedelta(hours=1), next_run_at=now)
+    SavedSearch.objects.active().update(told_until=shown - dt.timedelta(seconds=1), next_run_at=now)
     tasks.alerts_send.apply().get()
 
 

@@ -11,7 +11,7 @@ from email.message import EmailMessage
 import pytest
 from aiosmtpd.controller import Controller
 from django.core.cache import cache
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from deploy.local.services import free_port
 from jobs.feeds.store import write_outbox
@@ -59,8 +59,9 @@ def sink(settings) -> Iterator[Sink]:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_limits(settings):
-    """Counters of a test are its own: the cache is that of the tests, but days are long."""
+def _fresh(settings):
+    """Counters of a test are its own, and its language is not what a page of another one chose."""
+    translation.activate(settings.LANGUAGE_CODE)
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
 
