@@ -79,7 +79,7 @@ def shared_out(
 def exposure_caps(openings: Ints, *, places: int, headroom: float) -> Ints:
     """How many lists each vacancy may stand on: its share of all openings, of the places on all lists."""
     share = openings / max(int(openings.sum()), 1)
-    return np.maximum(np.ceil(share * places * headroom), 1).astype(np.int64)
+    return np.asarray(np.maximum(np.ceil(share * places * headroom), 1), np.int64)
 
 
 def congestion_of(lists: Lists, scores: csr_array, openings: Ints, *, top: int) -> Congestion:
@@ -125,7 +125,7 @@ def _row(scores: csr_array, row: int) -> tuple[Ints, Floats]:
 
 def _best_of(scores: csr_array, row: int, top: int) -> Ints:
     columns, values = _row(scores, row)
-    return columns[np.lexsort((columns, -values))[:top]]
+    return np.asarray(columns[np.lexsort((columns, -values))[:top]])
 
 
 def _share_batch(scores: csr_array, allowed: Ints, top: int) -> Lists:

@@ -163,7 +163,7 @@ def _falling(missing: Floats | Ints, to_nothing: float) -> Floats:
 
 
 def _missing(asked: Ints, had: Ints) -> Ints:
-    return np.maximum(asked - had, 0)
+    return np.asarray(np.maximum(asked - had, 0))
 
 
 def _employment(taken: Ints, offered: Ints) -> Floats:

@@ -26,12 +26,8 @@ class Reason:
     facts: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        shown = {name: _SHOWN.get(name, _as_is)(value) for name, value in self.facts.items()}
+        shown = {name: _SHOWN[name](value) if name in _SHOWN else value for name, value in self.facts.items()}
         return str(_WORDS[self.kind]) % shown
-
-
-def _as_is(value: Any) -> Any:
-    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,5 @@ def harmonic(one: Floats, other: Floats) -> Floats:
 
 
 def _mean(features: Features, weights: Mapping[str, float]) -> Floats:
-    total: Floats = sum(weight * getattr(features, name) for name, weight in weights.items()) / sum(
-        weights.values()
-    )  # type: ignore[assignment]
-    return total
+    weighted = np.stack([weight * getattr(features, name) for name, weight in weights.items()])
+    return np.asarray(weighted.sum(axis=0) / sum(weights.values()))

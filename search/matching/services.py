@@ -87,8 +87,9 @@ def ungated_query(document: Document) -> dict[str, Any]:
     Args:
         document: of a person or of a vacancy.
     """
-    side = for_person if "place_regions" in document else for_vacancy
-    return side.ungated_query(document, now=_now())
+    if "place_regions" in document:
+        return for_person.ungated_query(document, now=_now())
+    return for_vacancy.ungated_query(document, now=_now())
 
 
 def vacancy_candidates(
@@ -136,7 +137,7 @@ def _matches(
         vacancy_columns(vacancies[one_of] if same_vacancy else vacancies),
         day=day_number(now),
     )
-    order = np.lexsort((ids, -scores.match))[:top]
+    order = np.lexsort((np.array(ids), -scores.match))[:top]
     return [
         _match(ids[at], PairFacts(people[at], vacancies[at], scores.features.row(at)), scores, at)
         for at in order

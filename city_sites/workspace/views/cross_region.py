@@ -27,7 +27,7 @@ def cross_region_page(request: HttpRequest) -> HttpResponse:
         raise Http404
     if work is None:
         work, home = home, None
-    context = {"choices": cross_region.choices(), "work": work, "home": home}
+    context: dict[str, object] = {"choices": cross_region.choices(), "work": work, "home": home}
     try:
         if work and home and work != home:
             context["compared"] = cross_region.comparison(work, home)
