@@ -26,8 +26,9 @@ PREFIXES = "portal_prefixes"
 WHOLE = "portal_whole"
 
 TITLES = "portal_titles"
-"""Similarity of titles: how often a word stands in one hardly counts, and a long list of words loses."""
-SIMILARITIES = {TITLES: {"type": "BM25", "k1": 0.3, "b": 0.6}}
+"""Similarity of titles: what counts is the share that a word has of the title, so that saying it again gains
+nothing and a long list of words loses."""
+SIMILARITIES = {TITLES: {"type": "BM25", "k1": 1.0, "b": 1.0}}
 
 LONGEST_WORD = 6
 """Characters: a longer name is cut into words, so that a part of it finds it."""
