@@ -39,9 +39,9 @@ def synonym_save(
         WordTaken: the word has a synonym already that is not this one.
     """
     key = dense(word)
-    if Synonym.objects.filter(key=key).exclude(pk=synonym.pk if synonym else None).exists():
-        raise WordTaken(word)
     saved = Synonym.objects.select_for_update().get(pk=synonym.pk) if synonym else Synonym()
+    if saved.key != key and Synonym.objects.filter(key=key).exists():
+        raise WordTaken(word)
     saved.word, saved.key, saved.note = word, key, note
     saved.meanings = [meaning for meaning in dict.fromkeys(meanings) if dense(meaning) != key]
     saved.two_way, saved.is_active, saved.changed_by = two_way, is_active, by
