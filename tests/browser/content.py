@@ -106,6 +106,16 @@ def build() -> dict[str, str]:
     role_grant(user=person, role=Role.CITY_FEEDS, region="420100", by=None)
     gone = Vacancy.objects.public().filter(feed=shenzhen).order_by("pk").first()
     vacancy_close(vacancy=gone, reason=CloseReason.FILLED, by=None)
+    employer = EmployerFactory(name="深圳测试科技有限公司", region="440300")
+    taking = VacancyFactory(
+        employer=employer,
+        title="设备维护电工",
+        region="440305",
+        source_name="深圳市公共就业服务中心",
+        questions=[{"text": "能上夜班吗？", "required": True}],
+    )
+    for number in range(3):
+        UserFactory(email=f"seeker{number}@portal.example", password=PASSWORD)
     market_snapshot_take(at=timezone.now())
     index_rebuild()
     suggestions_rebuild()
@@ -113,6 +123,7 @@ def build() -> dict[str, str]:
     return {
         "vacancy": shown.get_absolute_url(),
         "gone": gone.get_absolute_url(),
+        "taking": taking.get_absolute_url(),
         "done": f"/workspace/runs/{done.public_id}/",
         "held": f"/workspace/runs/{held.public_id}/",
     }

@@ -1,0 +1,187 @@
+"""A job seeker in 武汉 makes a résumé on a phone, applies to a job in 深圳, and sees what becomes of it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import run
+from tests.browser.content import PASSWORD
+from tests.browser.test_pages import findings, listen, scrolls_sideways
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PHONE = {"width": 375, "height": 740}
+INVITE = """
+from jobs.enums import ApplicationState
+from jobs.models import Application
+from jobs.services import application_move
+found = Application.objects.get(seeker__user__email="{email}")
+application_move(application=found, to=ApplicationState.INVITED, by=None, note="请于周五上午九点面试")
+"""
+
+
+class Story:
+    """What a person does, page by page; each page passed is looked at."""
+
+    def __init__(self, page: Page, *, javascript: bool) -> None:
+        self.page, self.javascript = page, javascript
+        self.heard = listen(page)
+
+    def look(self) -> None:
+        if self.javascript:
+            assert not findings(self.page), self.page.url
+            assert not scrolls_sideways(self.page), self.page.url
+        assert not self.heard
+
+    def heading(self, text: str) -> None:
+        expect(self.page.locator("h1")).to_contain_text(text)
+        self.look()
+
+    def press(self, text: str) -> None:
+        self.page.locator("main").get_by_role("button", name=text, exact=True).first.click()
+
+    def follow(self, text: str) -> None:
+        self.page.locator("main").get_by_role("link", name=text).first.click()
+
+    def fill(self, **fields: str) -> None:
+        for name, value in fields.items():
+            self.page.fill(f"#id_{name}", value)
+
+
+def sign_in(page: Page, email: str) -> None:
+    page.fill("#id_login", email)
+    page.fill("#id_password", PASSWORD)
+    page.click("main form button")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_from_the_first_visit_to_an_invitation(portal, page, javascript):
+    email = f"seeker{int(javascript)}@portal.example"
+    page.set_viewport_size(PHONE)
+    story = Story(page, javascript=javascript)
+
+    page.goto(portal.address("{taking}"))
+    story.heading("设备维护电工")
+    story.follow("投递简历")
+    sign_in(page, email)
+    story.heading("投递：设备维护电工")
+    story.press("开始写简历")
+
+    make_resume(story)
+    story.heading("我的简历")
+    expect(page.locator(".sheet")).to_contain_text("维修电工")
+    story.follow("继续投递“设备维护电工”")
+
+    story.heading("投递：设备维护电工")
+    story.press("下一步：核对")
+    expect(page.locator(".error-summary")).to_contain_text("能上夜班吗？")
+    story.look()
+    story.fill(letter="有三年维修经验。", answer_0="能")
+    story.press("下一步：核对")
+    expect(page.locator("main")).to_contain_text("有三年维修经验。")
+    story.look()
+    story.press("确认投递")
+    story.heading("投递成功")
+
+    run(portal.environment, "manage.py", "shell", "-c", INVITE.format(email=email))
+    page.goto(portal.address("/me/applications/"))
+    story.heading("投递")
+    expect(page.locator(".state")).to_contain_text("已邀请面试")
+    story.follow("设备维护电工")
+    expect(page.locator(".history")).to_contain_text("请于周五上午九点面试")
+    story.look()
+
+
+def make_resume(story: Story) -> None:
+    page = story.page
+    story.heading("求职意向")
+    page.fill("#q", "电工")
+    if not story.javascript:
+        page.press("#q", "Enter")
+    page.locator("#found .choice", has_text="电工").first.locator("input").check()
+    story.look()
+    story.press("添加所选")
+    expect(page.locator(".chosen-list")).to_contain_text("电工")
+    story.follow("继续")
+
+    story.heading("居住地和意向地区")
+    story.fill(region="桃花源")
+    story.press("保存并继续")
+    expect(page.locator(".error-summary")).to_contain_text("桃花源")
+    story.look()
+    story.fill(region="武汉市江夏区", elsewhere="深圳")
+    story.press("保存并继续")
+
+    story.heading("薪酬和到岗")
+    story.fill(pay_wanted="6000", pay_floor="5000")
+    story.press("保存并继续")
+
+    story.heading("工作经历")
+    story.follow("添加工作经历")
+    story.heading("添加工作经历")
+    story.fill(title="维修电工", start="2021-03", end="2024-02", duties="设备巡检")
+    story.press("保存")
+    expect(page.locator(".entries")).to_contain_text("2021年3月–2024年2月")
+    story.follow("继续")
+
+    story.heading("教育经历")
+    story.follow("添加学历")
+    page.select_option("#id_level", "40")
+    story.press("保存")
+    story.follow("继续")
+
+    for heading in ("等级和证书", "技能", "语言"):
+        story.heading(heading)
+        story.follow("跳过此页")
+    story.heading("姓名和联系方式")
+    story.fill(name="周敏", phone="13800000000")
+    story.press("保存并继续")
+    story.heading("求职登记")
+    story.follow("跳过此页")
+
+
+def test_searching_and_applying_need_no_mouse(portal, page):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(portal.address("/sign-in/?next=/me/"))
+    sign_in(page, "seeker2@portal.example")
+    run(portal.environment, "manage.py", "shell", "-c", RESUME)
+
+    page.goto(portal.address("/"))
+    tab_to(page, "#q")
+    page.keyboard.type("设备维护电工")
+    page.keyboard.press("Enter")
+    tab_to(page, ".vacancy-title a", text="设备维护电工")
+    page.keyboard.press("Enter")
+    tab_to(page, "#act a.button", text="投递简历")
+    page.keyboard.press("Enter")
+    tab_to(page, "#id_answer_0")
+    page.keyboard.type("能")
+    tab_to(page, "main button", text="下一步：核对")
+    page.keyboard.press("Enter")
+    tab_to(page, "main button", text="确认投递")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("投递成功")
+
+
+RESUME = """
+from accounts.models import User
+from jobs.services import resume_create, seeker_contact_set
+user = User.objects.get(email="seeker2@portal.example")
+made = resume_create(user=user)
+seeker_contact_set(seeker=made.seeker, name="李强", phone="", email="", by=user)
+"""
+
+
+def tab_to(page: Page, selector: str, *, text: str = "") -> None:
+    """Press Tab until the element has the focus, as who has no mouse does."""
+    page.wait_for_selector(selector)
+    for _step in range(120):
+        page.keyboard.press("Tab")
+        reached = page.evaluate(
+            "([selector, text]) => document.activeElement.matches(selector)"
+            " && document.activeElement.innerText.includes(text)",
+            [selector, text],
+        )
+        if reached:
+            return
+    pytest.fail(f"Tab does not reach {selector} {text} on {page.url}.")
