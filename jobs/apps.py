@@ -9,6 +9,6 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from jobs import personal_data
-        from jobs.mails import applications, employers  # noqa: F401 -- they register their mails
+        from jobs.mails import applications, employers, reports  # noqa: F401 -- they register their mails
 
         personal_data.register()

@@ -54,6 +54,12 @@ def reminders_send() -> None:
     services.reminders_send()
 
 
+@shared_task(name="jobs.tasks.vacancies_keep_up")
+def vacancies_keep_up() -> None:
+    services.vacancies_pause_unanswered()
+    services.vacancies_ask()
+
+
 @shared_task(name="jobs.tasks.vacancies_open_due")
 def vacancies_open_due() -> None:
     services.vacancies_open_due()

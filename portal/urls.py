@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from jobs.views import reports
 from jobs.views.public import employer_page
 from portal import sitemaps
 from portal.api import api
@@ -27,6 +28,9 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("", include("accounts.urls")),
     path("me/", include("jobs.urls.seeker")),
+    path("vacancies/<int:pk>/report/", reports.report_new, name="report_new"),
+    path("reports/", reports.cases, name="report_cases"),
+    path("reports/<str:number>/", reports.case, name="report_case"),
     path("employers/<int:pk>/", employer_page, name="employer_page"),
     path("employer/", include("jobs.urls.employer")),
     path("workspace/", include("city_sites.workspace.urls")),

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Action
 from accounts.models import User
 from accounts.permissions import visible
-from jobs.enums import Outcome, RequestState, RunState, VacancyState, VerificationState
+from jobs.enums import Outcome, ReportState, RequestState, RunState, VacancyState, VerificationState
 from jobs.feeds.reasons import REASONS, Level, is_error, reason_words
-from jobs.models import CityFeed, Employer, FeedReceipt, FeedRun, Vacancy, VerificationRequest
+from jobs.models import CityFeed, Employer, FeedReceipt, FeedRun, Vacancy, VacancyReport, VerificationRequest
 
 RUNS_A_PAGE = 30
 RECEIPTS_A_PAGE = 50
@@ -53,6 +53,7 @@ class Overview:
     vacancies: int
     waiting: int
     papers: int
+    reports: int
 
 
 def overview(user: User | AnonymousUser) -> Overview:
@@ -70,6 +71,7 @@ def overview(user: User | AnonymousUser) -> Overview:
         vacancies=public.count(),
         waiting=employers_waiting(user).count(),
         papers=requests_waiting(user).count(),
+        reports=reports_waiting(user).count(),
     )
 
 
@@ -91,6 +93,17 @@ def requests_of(user: User | AnonymousUser) -> QuerySet[VerificationRequest]:
 def requests_waiting(user: User | AnonymousUser) -> QuerySet[VerificationRequest]:
     """Those that wait for a decision, the oldest first."""
     return requests_of(user).filter(state=RequestState.WAITING).order_by("submitted_at", "pk")
+
+
+def reports_of(user: User | AnonymousUser) -> QuerySet[VacancyReport]:
+    """What was reported about vacancies of the person's regions."""
+    reports = VacancyReport.objects.select_related("vacancy__employer", "decided_by")
+    return visible(reports, user, Action.HANDLE_REPORTS)
+
+
+def reports_waiting(user: User | AnonymousUser) -> QuerySet[VacancyReport]:
+    """Those that are open, what is due first."""
+    return reports_of(user).filter(state=ReportState.OPEN).order_by("due_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from city_sites.workspace.views import (
     home,
     popular,
     profiles,
+    reports,
     runs,
     synonyms,
     verifications,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("cross-region/", cross_region.cross_region_page, name="workspace_cross_region"),
     path("employers/", employers.employer_list, name="workspace_employers"),
     path("employers/<int:pk>/judge/", employers.employer_judge, name="workspace_employer_judge"),
+    path("reports/", reports.report_list, name="workspace_reports"),
+    path("reports/<str:number>/", reports.report_page, name="workspace_report"),
     path("verifications/", verifications.verification_list, name="workspace_verifications"),
     path("verifications/<uuid:public_id>/", verifications.verification_page, name="workspace_verification"),
     path(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from jobs.enums import ApplicationState
+from jobs.enums import ApplicationState, CloseReason
 from jobs.interviews import interview_calendar, interview_line
 from jobs.mails import mail_kind, mail_later, national_address, write_mail
 from jobs.models import Application, ApplicationEvent, Interview, JobSeeker, Membership
@@ -125,6 +125,7 @@ def _about(application: Application) -> dict[str, object]:
         "title": vacancy.title,
         "employer": vacancy.employer.name if vacancy.employer else "",
         "state": application.state,
+        "reported": vacancy.close_reason == CloseReason.REPORTED,
         "link": national_address(reverse("me_application", args=[application.pk])),
     }
 

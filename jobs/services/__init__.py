@@ -33,6 +33,7 @@ from jobs.services.resumes import (
     resume_entry_delete,
     resume_entry_save,
     resume_make_main,
+    resume_take_in,
     resume_update,
 )
 from jobs.services.saved import vacancy_save, vacancy_unsave
@@ -50,6 +51,7 @@ from jobs.services.seekers import (
     seeker_show,
     seeker_update,
 )
+from jobs.services.upkeep import vacancies_ask, vacancies_pause_unanswered
 from jobs.services.vacancies import InvalidTransition, vacancies_expire, vacancy_close, vacancy_move
 from jobs.services.vacancy_editing import vacancies_open_due
 
@@ -89,6 +91,7 @@ __all__ = [
     "resume_entry_delete",
     "resume_entry_save",
     "resume_make_main",
+    "resume_take_in",
     "resume_update",
     "seeker_consent",
     "seeker_contact_set",
@@ -99,8 +102,10 @@ __all__ = [
     "seeker_registration_set",
     "seeker_show",
     "seeker_update",
+    "vacancies_ask",
     "vacancies_expire",
     "vacancies_open_due",
+    "vacancies_pause_unanswered",
     "vacancy_close",
     "vacancy_move",
     "vacancy_save",

@@ -184,3 +184,9 @@ CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
 """ClamAV's daemon that scans papers from outside: "host:port" or the path of its socket; "" for none."""
 ANSWER_WITHIN_DAYS = env.int("ANSWER_WITHIN_DAYS", default=7)
 """Days in which an employer is expected to answer an application: then it is reminded, and counted."""
+REPORTS_A_DAY = env.int("REPORTS_A_DAY", default=20)
+"""Reports about vacancies that may come from one network."""
+UNTOUCHED_DAYS = env.int("UNTOUCHED_DAYS", default=30)
+"""Days after which an employer is asked whether a vacancy that nobody changed still stands."""
+ASKED_DAYS = env.int("ASKED_DAYS", default=7)
+"""Days to answer that: then the vacancy pauses."""

@@ -28,6 +28,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.tasks.reminders_send",
         "schedule": crontab(hour=9, minute=10),
     },
+    "ask about vacancies that nobody touches": {
+        "task": "jobs.tasks.vacancies_keep_up",
+        "schedule": crontab(hour=8, minute=20),
+    },
     "publish drafts on their day": {"task": "jobs.tasks.vacancies_open_due", "schedule": 60.0},
     "send the alerts that are due": {"task": "search.alerts.tasks.alerts_send", "schedule": 60.0},
     "forget what alerts need no more": {

@@ -20,6 +20,7 @@ from jobs.forms.vacancy import MOST_QUESTIONS, DayForm, EndForm, VacancyForm, in
 from jobs.models import Membership, Vacancy
 from jobs.posting import advice_on, content_key, content_of, missing
 from jobs.services import vacancy_editing as services
+from jobs.services.upkeep import vacancy_keep
 from jobs.services.vacancies import InvalidTransition, vacancy_move
 from jobs.views.employer.access import desk, membership_for, person
 
@@ -233,6 +234,11 @@ def _extend(request: HttpRequest, vacancy: Vacancy) -> Vacancy:
     return done
 
 
+def _keep(request: HttpRequest, vacancy: Vacancy) -> Vacancy:
+    messages.success(request, _("It stays, for another month at least."))
+    return vacancy_keep(vacancy=vacancy, by=person(request))
+
+
 def _copy(request: HttpRequest, vacancy: Vacancy) -> Vacancy:
     messages.success(request, _("This is a copy: change it, then publish it."))
     return services.vacancy_copy(vacancy=vacancy, by=person(request))
@@ -245,6 +251,7 @@ _ACTS: dict[str, Callable[[HttpRequest, Vacancy], Vacancy]] = {
     "pause": _pause,
     "resume": _resume,
     "extend": _extend,
+    "keep": _keep,
     "copy": _copy,
 }
 
