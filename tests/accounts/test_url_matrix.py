@@ -1,0 +1,330 @@
+"""Every address × every role. An address that is in no row fails: whoever adds one says who may see it.
+
+A cell is the status of the answer to GET (`SEES`) or POST (`DOES`). What hangs on single records (this
+person's résumé, that employer's vacancy) is tested by its room; here it is a record that is not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth import views as auth_views
+from django.test import Client
+from django.urls import URLResolver, get_resolver, resolve
+
+from accounts.enums import NATION, Role
+from accounts.services import role_grant
+from city_sites.services import city_provision
+from jobs.enums import VerificationState
+from tests.city_sites.factories import FeedReceiptFactory, FeedRunFactory
+from tests.factories import EmployerFactory, UserFactory, VacancyFactory
+from tests.jobs.factories import CityFeedFactory
+
+ROLES = ("anonymous", "person", "this city", "another city", "province", "nation")
+STAFF = {
+    "this city": (Role.CITY_FEEDS, "420100"),
+    "another city": (Role.CITY_FEEDS, "440300"),
+    "province": (Role.PROVINCE_SUPERVISOR, "420000"),
+    "nation": (Role.NATIONAL_MANAGER, NATION),
+}
+OPEN = "200 200 200 200 200 200"
+NOT_THERE = "404 404 404 404 404 404"
+POST_ONLY = "405 405 405 405 405 405"
+SIGNED_IN = "302 200 200 200 200 200"
+ASKS_AGAIN = "302 302 302 302 302 302"
+NONE_YET = "302 404 404 404 404 404"
+DESKS = "302 404 200 200 200 200"
+WHO_SEES_THE_CITY = "302 404 200 404 200 200"
+WHO_KEEPS_THE_CITY = "302 404 200 404 404 200"
+NATIONAL = "302 404 404 404 404 200"
+DESKS_POST = "405 404 405 405 405 405"
+
+SEES = {
+    # Everybody's pages
+    "health/live": OPEN,
+    "health/ready": OPEN,
+    "robots.txt": OPEN,
+    "sitemap.xml": OPEN,
+    "sitemap-<slug:section>.xml": OPEN,
+    "vacancies/": OPEN,
+    "vacancies/<int:pk>/": OPEN,
+    "vacancies/pay/": OPEN,
+    r"^vacancies/feed\.(?P<form>rss|atom)$": OPEN,
+    "employers/<int:pk>/": OPEN,
+    "cities/": OPEN,
+    "market/": OPEN,
+    "alerts/": OPEN,
+    "alerts/new/": OPEN,
+    "alerts/asked/": OPEN,
+    "alerts/confirm/<str:token>/": NOT_THERE,
+    "alerts/stop/<str:token>/": NOT_THERE,
+    "alerts/resume/<str:token>/": POST_ONLY,
+    "alerts/of/<str:token>/": NOT_THERE,
+    r"documents/^(\d+)/(.*)$": NOT_THERE,
+    "documents/authenticate_with_password/<int:restriction_id>/": NOT_THERE,
+    "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/": NOT_THERE,
+    r"^((?:[\w\-]+/)*)$": NOT_THERE,
+    # API
+    "api/v1/openapi.json": OPEN,
+    "api/v1/docs": OPEN,
+    "api/v1/": NOT_THERE,
+    "api/v1/vacancies": OPEN,
+    "api/v1/vacancies/<vacancy_id>": OPEN,
+    "api/v1/suggestions": OPEN,
+    "api/v1/feeds/<slug>/vacancies": POST_ONLY,
+    "api/v1/feeds/<slug>/runs/<uuidstr:public_id>": NOT_THERE,
+    "api/v1/feeds/<slug>/runs/<uuidstr:public_id>/receipts": NOT_THERE,
+    # Signing up and in
+    "sign-in/": "200 302 302 302 302 302",
+    "sign-in/code/": ASKS_AGAIN,
+    "sign-in/passkey/": ASKS_AGAIN,
+    "sign-in/off/": OPEN,
+    "sign-out/": SIGNED_IN,
+    "sign-up/": "200 302 302 302 302 302",
+    "sign-up/sent/": OPEN,
+    r"^sign-up/confirm/(?P<key>[-:\w]+)/$": OPEN,
+    "password/": OPEN,
+    "password/sent/": OPEN,
+    r"^password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": OPEN,
+    "password/done/": OPEN,
+    "erasure/": OPEN,
+    "erasure/cancel/<str:token>/": NOT_THERE,
+    "_util/login/": ASKS_AGAIN,
+    "cms/login/": "302 404 302 302 302 302",
+    # One's account
+    "account/": SIGNED_IN,
+    "account/mail/": SIGNED_IN,
+    "account/password/": SIGNED_IN,
+    "account/password/first/": ASKS_AGAIN,
+    "account/again/": SIGNED_IN,
+    "account/again/code/": ASKS_AGAIN,
+    "account/again/passkey/": ASKS_AGAIN,
+    "account/security/": SIGNED_IN,
+    "account/security/app/": ASKS_AGAIN,
+    "account/security/app/remove/": NONE_YET,
+    "account/security/recovery/": NONE_YET,
+    "account/security/recovery/new/": ASKS_AGAIN,
+    "account/security/recovery/codes.txt": NONE_YET,
+    "account/security/passkeys/": SIGNED_IN,
+    "account/security/passkeys/new/": ASKS_AGAIN,
+    "account/security/passkeys/<int:pk>/name/": ASKS_AGAIN,
+    "account/security/passkeys/<int:pk>/remove/": ASKS_AGAIN,
+    "account/sessions/": SIGNED_IN,
+    "account/sessions/end/": "302 405 405 405 405 405",
+    "account/data/": SIGNED_IN,
+    "account/data/export/": ASKS_AGAIN,
+    "account/data/file/<str:token>/": NONE_YET,
+    "account/data/erase/": ASKS_AGAIN,
+    # Desks
+    "workspace/": DESKS,
+    "workspace/feeds/": DESKS,
+    "workspace/feeds/<slug:slug>/": WHO_SEES_THE_CITY,
+    "workspace/feeds/<slug:slug>/upload/": DESKS_POST,
+    "workspace/feeds/<slug:slug>/schedule/": DESKS_POST,
+    "workspace/feeds/<slug:slug>/profile/": WHO_KEEPS_THE_CITY,
+    "workspace/feeds/<slug:slug>/key/": DESKS_POST,
+    "workspace/cross-region/": DESKS,
+    "workspace/employers/": DESKS,
+    "workspace/employers/<int:pk>/judge/": DESKS_POST,
+    "workspace/verifications/": DESKS,
+    "workspace/verifications/<uuid:public_id>/": NONE_YET,
+    "workspace/verifications/<uuid:public_id>/<slug:kind>/": NONE_YET,
+    "workspace/popular/": NATIONAL,
+    "workspace/popular/<int:pk>/": DESKS_POST,
+    "workspace/runs/": DESKS,
+    "workspace/runs/<uuid:public_id>/": WHO_SEES_THE_CITY,
+    "workspace/runs/<uuid:public_id>/progress/": WHO_SEES_THE_CITY,
+    "workspace/runs/<uuid:public_id>/decide/": DESKS_POST,
+    "workspace/runs/<uuid:public_id>/receipts.csv": WHO_SEES_THE_CITY,
+    "workspace/synonyms/": NATIONAL,
+    "workspace/synonyms/add/": NATIONAL,
+    "workspace/synonyms/<int:pk>/": NONE_YET,
+}
+DOES = {
+    "workspace/feeds/<slug:slug>/upload/": "302 404 422 404 404 422",
+    "workspace/feeds/<slug:slug>/schedule/": "302 404 302 404 404 302",
+    "workspace/feeds/<slug:slug>/profile/": "302 404 200 404 404 200",
+    "workspace/feeds/<slug:slug>/key/": "302 404 200 404 404 200",
+    "workspace/employers/<int:pk>/judge/": "302 404 422 404 404 422",
+    "workspace/verifications/<uuid:public_id>/": NONE_YET,
+    "workspace/popular/<int:pk>/": NONE_YET,
+    "workspace/runs/<uuid:public_id>/decide/": "302 404 302 404 404 302",
+    "workspace/synonyms/add/": NATIONAL,
+    "workspace/synonyms/<int:pk>/": NONE_YET,
+}
+BY_PREFIX = ("me/", "employer/", "cms/", "api/cms/")
+"""Below these one rule holds for all addresses, see the tests; their rooms test who sees which record."""
+
+SHARED_PIECES_OF_THE_CMS = {"cms/jsi18n/", "cms/sprite/"}
+"""Translations and icons of its pages: the same for everybody, and nothing else is in them."""
+
+
+def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, object]]:
+    """All routes as they stand in the URL conf, with their views."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route)
+        else:
+            yield route, pattern.callback
+
+
+ROUTES = dict(routes())
+
+
+@pytest.fixture
+def values(national_site):
+    """A city with a feed, a run and employers; values for the parts of routes. Nothing else is there."""
+    for region in ("420100", "440300"):
+        city_provision(region=region)
+    run = FeedRunFactory(feed=CityFeedFactory(slug="wuhan", region="420100"))
+    FeedReceiptFactory(run=run)
+    employer = EmployerFactory(region="420100")
+    unverified = EmployerFactory(region="420100", verification=VerificationState.UNVERIFIED)
+    return {
+        "slug": "wuhan",
+        "public_id": str(run.public_id),
+        "vacancy_id": str(VacancyFactory(employer=employer).pk),
+        "employer": str(employer.pk),
+        "unverified": str(unverified.pk),
+        "token": "forged",
+        "key": "abc:def",
+        "section": "pages",
+        "form": "rss",
+        "kind": "licence",
+        "uidb36": "1",
+    }
+
+
+def path_of(route: str, values: dict[str, str]) -> str:
+    """A path that the route leads to, with `values` for its parts, and the id of nothing for all others."""
+    here = dict(values)
+    if route.startswith("vacancies/"):
+        here["pk"] = values["vacancy_id"]
+    if route.startswith("employers/"):
+        here["pk"] = values["employer"]
+    if route.startswith("workspace/employers/"):
+        here["pk"] = values["unverified"]
+    if route == r"^((?:[\w\-]+/)*)$":
+        return "/no-such-page/"
+    text = route.replace(r"(\d+)/(.*)", "999999/x.pdf").replace(r"\.", ".").translate({94: None, 36: None})
+    text = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", lambda found: here.get(found[1], "999999"), text)
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: here.get(found[1], "999999"), text)
+
+
+def client_of(role: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if role != "anonymous":
+        user = UserFactory()
+        if role in STAFF:
+            held, region = STAFF[role]
+            role_grant(user=user, role=held, region=region, by=None)
+        client.force_login(user)
+    return client
+
+
+def status(response) -> int:
+    """Of the answer; a page that waits for the index, which these tests do without, is as good as shown."""
+    if response.streaming:
+        list(response.streaming_content)
+    return 200 if response.status_code == 503 else response.status_code
+
+
+def test_every_address_is_in_a_row():
+    named = {route for route in ROUTES if not route.startswith(BY_PREFIX)} | {"cms/login/"}
+    assert named == set(SEES)
+    assert set(DOES) <= set(SEES)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_who_sees_what(role, values):
+    client, column = client_of(role), ROLES.index(role)
+    expected = {route: int(cells.split()[column]) for route, cells in SEES.items()}
+    seen = {route: status(client.get(path_of(route, values))) for route in SEES if route != "sign-out/"}
+    assert seen == {route: cell for route, cell in expected.items() if route != "sign-out/"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ROLES)
+def test_who_does_what_at_the_desks(role, values):
+    client, column = client_of(role), ROLES.index(role)
+    done = {route: status(client.post(path_of(route, values))) for route in DOES}
+    assert done == {route: int(cells.split()[column]) for route, cells in DOES.items()}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", ["me/", "employer/", "account/", "workspace/"])
+def test_who_is_not_signed_in_gets_nowhere_below(prefix, values):
+    client = client_of("anonymous")
+    got_in = []
+    for route in ROUTES:
+        if route.startswith(prefix):
+            for response in (client.get(path_of(route, values)), client.post(path_of(route, values))):
+                led_away = response.headers.get("Location", "").startswith("/sign-in/")
+                got_in += [] if led_away or response.status_code == 405 else [(route, response.status_code)]
+    assert got_in == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", ["me/", "employer/"])
+def test_a_person_finds_no_record_that_is_not_theirs(prefix, values):
+    """With the id of nothing, or of somebody else's, for every part of an address."""
+    client = client_of("person")
+    records = [route for route in ROUTES if route.startswith(prefix) and "<" in route]
+    found = {route: client.get(path_of(route, values)).status_code for route in records}
+    assert records
+    assert {route: code for route, code in found.items() if code not in (404, 405)} == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("role", "allowed"), [("anonymous", {302, 404}), ("person", {404})])
+def test_the_cms_is_for_staff(role, allowed, values):
+    client = client_of(role)
+    answers = {
+        route: client.get(path_of(route, values))
+        for route in ROUTES
+        if route.startswith("cms/") and route not in SHARED_PIECES_OF_THE_CMS
+    }
+    assert len(answers) > 150
+    assert {route: one for route, one in answers.items() if one.status_code not in allowed} == {}
+    led_to = {one.headers["Location"].split("?")[0] for one in answers.values() if one.status_code == 302}
+    assert led_to <= {"/sign-in/", "/password/"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["this city", "province"])
+def test_staff_without_the_right_to_write_pages_do_not_enter_the_cms(role, national_site):
+    response = client_of(role).get("/cms/")
+    assert response.status_code in (302, 403)
+    assert not response.headers.get("Location", "").startswith("/cms/")
+
+
+@pytest.mark.django_db
+def test_the_api_of_pages_only_reads(values):
+    client = client_of("nation")
+    for route in ROUTES:
+        if route.startswith("api/cms/"):
+            assert client.post(path_of(route, values)).status_code in (403, 405)
+
+
+@pytest.mark.django_db
+def test_there_is_one_door(values):
+    """Views that sign in or set passwords without second factors and limits are not to be reached."""
+    doors = (
+        auth_views.LoginView,
+        auth_views.PasswordResetView,
+        auth_views.PasswordResetConfirmView,
+        auth_views.PasswordChangeView,
+    )
+    behind = [
+        route for route, view in ROUTES.items() if issubclass(getattr(view, "view_class", object), doors)
+    ]
+    client = client_of("anonymous")
+    for route in behind:
+        path = path_of(route, values)
+        reached = resolve(path).func
+        closed = not issubclass(getattr(reached, "view_class", object), doors)
+        assert closed or client.get(path).status_code == 404, route
