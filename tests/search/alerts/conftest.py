@@ -20,10 +20,12 @@ from tests.search.conftest import refresh
 
 
 class Sink:
-    """Handler of the server: `mails` in the order of arrival; `answers` by recipient, "*" for everybody."""
+    """Handler of the server: `mails` in the order of arrival, `raw` as they came; `answers` by recipient, "*"
+    for everybody."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.answers: dict[str, str] = {}
         self.slow_s = 0.0
 
@@ -38,6 +40,7 @@ class Sink:
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         self.mails.append(message)
+        self.raw.append(envelope.content)
         time.sleep(self.slow_s)  # the mail is taken, the sender does not know it yet
         return "250 taken"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -175,6 +176,7 @@ def test_a_mail_says_what_it_is_and_carries_a_one_click_end(sink, appear, later,
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert unfolded(mail["List-Unsubscribe"]).startswith("<http://jobs.example.org")
     assert "/alerts/stop/" in unfolded(mail["List-Unsubscribe"])
+    assert re.search(rb"List-Unsubscribe:\s+<http://[^>\s]+/alerts/stop/[^>\s]+>\r\n", sink.raw[0])
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail["From"] == settings.DEFAULT_FROM_EMAIL
     for part in (text_of(mail), html_of(mail)):
