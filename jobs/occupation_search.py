@@ -9,6 +9,8 @@ from standards.occupations import Occupation, all_occupations, ancestors, occupa
 from standards.titles import classify_titles
 
 SHOWN = 10
+SURE = 0.5
+"""From this confidence on a title counts as the occupation that it is read as."""
 _WORTH_SHOWING = 0.05
 
 
@@ -33,6 +35,12 @@ def occupations_like(words: str, *, limit: int = SHOWN) -> list[Occupation]:
     guessed = [guess.code] if guess.confidence >= _WORTH_SHOWING else []
     found = dict.fromkeys([*exact, *guessed, *named, *titled])
     return [entry for code in list(found)[:limit] if (entry := occupation(code))]
+
+
+def occupation_of_title(title: str) -> str:
+    """The occupation that a title is read as; "" where that is not sure enough to count."""
+    found = classify_titles([title])[0]
+    return found.code if found.confidence >= SURE else ""
 
 
 def group_name(code: str) -> str:

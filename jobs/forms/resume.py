@@ -280,7 +280,9 @@ class JobForm(PlainForm):
         required=False,
     )
     start = MonthField(label=_("First month"), error_messages={"required": _("Write when it began.")})
-    end = MonthField(label=_("Last month"), help_text=_("Leave it empty if you are still there."), required=False)
+    end = MonthField(
+        label=_("Last month"), help_text=_("Leave it empty if you are still there."), required=False
+    )
     duties = TextField(
         label=_("What you did"),
         max_length=1000,

@@ -21,14 +21,20 @@ from jobs.models import (
     ResumeLanguage,
     ResumeSchool,
 )
-from jobs.services.seekers import Place, SeekerProfile, profile_check, seeker_register, seeker_update
+from jobs.occupation_search import occupation_of_title
+from jobs.services.seekers import (
+    Place,
+    SeekerProfile,
+    profile_check,
+    seeker_contact_set,
+    seeker_region_set,
+    seeker_register,
+    seeker_update,
+)
 from standards import lists
-from standards.titles import classify_titles
 
 Entry = TypeVar("Entry", ResumeJob, ResumeSchool, ResumeCertificate, ResumeLanguage)
 
-SURE = 0.5
-"""From this confidence on a job's title counts as experience in the occupation that it is read as."""
 RESUMES_AT_MOST = 10
 ENTRIES_AT_MOST = 30
 
@@ -62,6 +68,38 @@ def _create(seeker: JobSeeker, title: str, by: User | None) -> Resume:
     resume = Resume.objects.create(seeker=seeker, title=title[:40], is_main=count == 0)
     audit(actor=by, act="resume_create", subject=resume)
     return resume
+
+
+@transaction.atomic
+def resume_take_in(*, user: User, draft: dict[str, Any], title: str) -> Resume:
+    """Make a résumé of one that was brought as a file, once the person confirmed what was read from it.
+
+    Args:
+        draft: as `jobs.resume_import.draft_of` gives it, without what the person crossed out. Name, contact
+            and place fill only what the person has not stated before.
+    Raises:
+        TooMany: the person has `RESUMES_AT_MOST`.
+    """
+    made = resume_create(user=user, title=title)
+    seeker = made.seeker
+    seeker_contact_set(
+        seeker=seeker,
+        name=seeker.name or draft["name"],
+        phone=seeker.phone or draft["phone"],
+        email=seeker.email or draft["email"],
+        by=user,
+    )
+    if draft["region"] and not seeker.region:
+        seeker_region_set(seeker=seeker, region=draft["region"], by=user)
+    for job in draft["jobs"]:
+        resume_entry_save(entry=ResumeJob(resume=made, **job | {"end": job["end"] or None}), by=user)
+    for school in draft["schools"]:
+        resume_entry_save(entry=ResumeSchool(resume=made, **school), by=user)
+    for held in draft["certificates"]:
+        certificate = ResumeCertificate(resume=made, name=held["name"], grade=held["grade"])
+        resume_entry_save(entry=certificate, by=user)
+    stated = {name: draft[name] for name in ("wanted", "pay_wanted", "skills", "about")}
+    return resume_update(resume=made, by=user, **stated)
 
 
 @transaction.atomic
@@ -148,12 +186,6 @@ def resume_delete(*, resume: Resume, by: User | None) -> None:
         resume_make_main(resume=successor, by=by)
     elif was_main:
         seeker_update(seeker=seeker, profile=SeekerProfile(region=seeker.region), by=by)
-
-
-def occupation_of_title(title: str) -> str:
-    """The occupation that a title is read as; "" where that is not sure enough to count."""
-    found = classify_titles([title])[0]
-    return found.code if found.confidence >= SURE else ""
 
 
 def profile_of(resume: Resume) -> SeekerProfile:

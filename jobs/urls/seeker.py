@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from jobs.views.seeker import applications, apply, home, interview, resumes, saved
+from jobs.views.seeker import applications, apply, home, imports, interview, resumes, saved
 
 urlpatterns = [
     path("", home.home, name="me_home"),
     path("visibility/", home.visibility, name="me_visibility"),
     path("resumes/", resumes.resumes, name="me_resumes"),
+    path("resumes/import/", imports.upload, name="me_resume_import"),
+    path("resumes/import/check/", imports.check, name="me_resume_import_check"),
     path("resumes/<int:pk>/", resumes.resume, name="me_resume"),
     path("resumes/<int:pk>/resume.pdf", resumes.pdf, name="me_resume_pdf"),
     path("resumes/<int:pk>/resume.txt", resumes.text, name="me_resume_text"),
