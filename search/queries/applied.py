@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from search.queries.facets import FACETS
 from search.queries.labels import near_label, pay_range_label, value_label
-from search.queries.meaning import excluded_part, phrase_part, query_without
+from search.queries.meaning import excluded_part, excluded_words, phrase_part, query_without
 from search.queries.params import SearchParams
 from search.reading import Kind, Reading
 
@@ -117,7 +117,7 @@ def understood(params: SearchParams, reading: Reading, *, path: str) -> list[App
         for concept in reading.concepts
     ]
     phrases = [(phrase, phrase_part(phrase), False) for phrase in reading.phrases]
-    refused = [(word, excluded_part(reading, word), True) for word in reading.excluded]
+    refused = [(word, excluded_part(reading, word), True) for word in excluded_words(reading)]
     return concepts + [
         AppliedFilter(
             name="excluded" if excluded else "phrase",

@@ -23,7 +23,7 @@ _ANCESTORS: dict[str, Callable[[str], Sequence[Any]]] = {
 
 
 def facet_counts(aggregations: Mapping[str, Any], params: SearchParams, scope: str) -> list[FacetCount]:
-    """All facets that are counted, each with the values that have vacancies or are chosen or left out."""
+    """All facets that are counted: values that have vacancies, and what is chosen or left out with all above it."""
     return [
         _facet_count(facet, params, scope, aggregations[facet.name])
         for facet in FACETS
@@ -37,6 +37,8 @@ def _facet_count(facet: Facet, params: SearchParams, scope: str, counted: Mappin
     listed = islice(counts, MOST_BY_COUNT) if facet.by_count else facet.choices(params, scope)
     order = dict.fromkeys([*listed, *chosen, *excluded])
     order.pop(UNSTATED, None)
+    kept = {*chosen, *excluded}
+    kept |= {code for value in kept for code in _above(facet.name, value)}
     return FacetCount(
         name=facet.name,
         label=str(facet.label),
@@ -51,7 +53,7 @@ def _facet_count(facet: Facet, params: SearchParams, scope: str, counted: Mappin
                 depth=_depth(facet.name, value, scope),
             )
             for value in (*order, UNSTATED)
-            if counts.get(value) or value in chosen or value in excluded
+            if counts.get(value) or value in kept
         ],
     )
 
@@ -66,8 +68,12 @@ def _counts(counted: Mapping[str, Any]) -> dict[str, int]:
     return counts
 
 
+def _above(name: str, value: str) -> list[str]:
+    return [entry.code for entry in _ANCESTORS[name](value)] if name in _ANCESTORS else []
+
+
 @lru_cache(maxsize=16384)
 def _depth(name: str, value: str, scope: str) -> int:
     """How far a value of a tree stands below the entries shown first."""
-    above = [entry.code for entry in _ANCESTORS[name](value)] if name in _ANCESTORS else []
+    above = _above(name, value)
     return len(above) - (above.index(scope) + 1 if scope in above else 0)

@@ -35,15 +35,20 @@ def query_without(query: str, part: str) -> str:
     return " ".join(f"{before} {after}".split())
 
 
+def excluded_words(reading: Reading) -> list[str]:
+    """The words that a query leaves out, as far as they stand in it: not those that mean the same."""
+    return [word for word in reading.excluded if word in reading.query]
+
+
 def excluded_part(reading: Reading, word: str) -> str:
     """The part of a query that leaves out a word, with what says so: 不要夜班 of 夜班.
 
-    It is the shortest part that says this and nothing else when it is read by itself.
+    It is the shortest part that leaves the word out and says nothing else when it is read by itself.
     """
     end = reading.query.find(word) + len(word)
     for start in range(end - len(word), -1, -1):
         part = read_query(reading.query[start:end])
-        if part.excluded == (word,) and not part.text and not part.concepts:
+        if word in part.excluded and not part.text and not part.concepts:
             return reading.query[start:end]
     return word
 

@@ -18,7 +18,7 @@ from search.queries.applied import address, facet_label
 from search.queries.body import Asked
 from search.queries.facets import FACETS
 from search.queries.labels import near_label, pay_range_label, value_label
-from search.queries.meaning import excluded_part, params_reading, phrase_part, query_without
+from search.queries.meaning import excluded_part, excluded_words, params_reading, phrase_part, query_without
 from search.queries.params import RADII_KM, SearchParams
 from search.reading import Reading
 from standards import regions
@@ -37,7 +37,10 @@ class Change(IntEnum):
     EXCLUSION = 2
     FILTER = 3
     WORDS = 4
-    ALL = 5
+    SIDE = 5
+    """The words without any filter, or the filters without any words."""
+    PART = 6
+    """All but one of the things that the words ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ def _without_filters(params: SearchParams) -> Iterator[_Try]:
 def _other_words(params: SearchParams, reading: Reading) -> Iterator[_Try]:
     """Without one of the words, and words taken as words instead of what they were understood as."""
     refused = [concept.words for concept in reading.concepts if concept.excluded]
-    refused += [excluded_part(reading, word) for word in reading.excluded]
+    refused += [excluded_part(reading, word) for word in excluded_words(reading)]
     for part in dict.fromkeys([*_wanted(reading), *refused]):
         left = query_without(reading.query, part)
         if left and left != reading.query:
@@ -184,10 +187,10 @@ def _only_one_side(params: SearchParams) -> Iterator[_Try]:
     only_words = SearchParams(q=params.q, verbatim=params.verbatim)
     filters = [pair for pair in params.pairs(but=("sort", "page_size")) if pair not in only_words.pairs()]
     if len(filters) > 1:
-        yield _Try(Change.ALL, "filters", _("without any filter"), only_words)
+        yield _Try(Change.SIDE, "filters", _("without any filter"), only_words)
     if params.q and filters:
         text = _("without the words “%(words)s”") % {"words": params.q}
-        yield _Try(Change.ALL, "words", text, params.with_changes(q="", verbatim=False))
+        yield _Try(Change.SIDE, "words", text, params.with_changes(q="", verbatim=False))
 
 
 def _only_one_part(reading: Reading) -> Iterator[_Try]:
@@ -196,7 +199,7 @@ def _only_one_part(reading: Reading) -> Iterator[_Try]:
     if len(wanted) > 1:
         for part in wanted:
             text = _("only “%(words)s”") % {"words": part.strip('"')}
-            yield _Try(Change.ALL, f"only {part}", text, SearchParams(q=part))
+            yield _Try(Change.PART, f"only {part}", text, SearchParams(q=part))
 
 
 def _wanted(reading: Reading) -> list[str]:

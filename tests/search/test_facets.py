@@ -217,3 +217,8 @@ def every_kind(rebuilt):
         for place in PLACES:
             VacancyFactory(region=place, education=education)
     rebuilt()
+
+
+def test_what_is_chosen_without_vacancies_stands_below_its_region(market):
+    found = find("region=441900&education=10")
+    assert counts(found, "region") == {"440000": 0, "441900": 0}

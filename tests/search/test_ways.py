@@ -68,7 +68,7 @@ def test_what_is_left_out_can_come_back(market):
 
 
 def test_a_word_can_be_left_out(market):
-    assert ("去掉“宇航员”", 1) in [(way.text, way.adds) for way in ways("q=焊工 宇航员")]
+    assert ("去掉“武汉”", 1) in [(way.text, way.adds) for way in ways("q=焊工 武汉")]
 
 
 def test_what_the_words_leave_out_can_come_back(market):
@@ -81,8 +81,8 @@ def test_a_phrase_can_be_left_out(market):
 
 def test_words_or_filters_alone_where_no_single_filter_is_to_blame(market):
     found = ways("q=焊工&education=20&pay_min=20000")
-    assert [(way.text, way.change) for way in found if way.change is Change.ALL] == [
-        ("去掉所有筛选条件", Change.ALL)
+    assert [(way.text, way.change) for way in found if way.change is Change.SIDE] == [
+        ("去掉所有筛选条件", Change.SIDE)
     ]
 
 
