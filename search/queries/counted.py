@@ -23,7 +23,7 @@ _ANCESTORS: dict[str, Callable[[str], Sequence[Any]]] = {
 
 
 def facet_counts(aggregations: Mapping[str, Any], params: SearchParams, scope: str) -> list[FacetCount]:
-    """All facets that are counted: values that have vacancies, and what is chosen or left out with all above it."""
+    """All facets that are counted: values with vacancies, and what is chosen or left out, with all above."""
     return [
         _facet_count(facet, params, scope, aggregations[facet.name])
         for facet in FACETS
