@@ -53,6 +53,11 @@ def read_query(
     return reading if verbatim else with_employer(reading)
 
 
+def tables_build() -> None:
+    """Build the tables that reading needs: words, their pinyin, and how they sound."""
+    _read("wuhan 电功", "", False, "", Synonyms(()))
+
+
 @lru_cache(maxsize=4096)
 def _read(text: str, scope: str, verbatim: bool, _language: str, synonyms: Synonyms) -> Reading:
     reader = _Reader(tidy(text), scope, synonyms)

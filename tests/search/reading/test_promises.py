@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from search.reading import read_query, reader
+from search.reading import latin, read_query, reader, spelling
+from search.reading.lexicon import lexicon
 from search.reading.tidy import tidy
+from search.warm import warm_up
 from tests.search.reading.table import ALL
 
 pytestmark = pytest.mark.usefixtures("synonyms", "no_employers")
@@ -71,3 +73,10 @@ def test_a_query_is_read_in_two_milliseconds(django_db_blocker):
         read_query(query)
         took.append(time.perf_counter() - started)
     assert sorted(took)[len(took) * 9 // 10] < SLOWEST_S
+
+
+def test_a_warm_process_has_its_tables_before_anybody_asks():
+    warm_up()
+    assert lexicon.cache_info().currsize == 1
+    assert latin._by_pinyin.cache_info().currsize == 1
+    assert spelling._by_sound.cache_info().currsize == 1
