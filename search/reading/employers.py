@@ -50,6 +50,7 @@ def _employer(words: str) -> Concept | None:
 
 def _replaced(reading: Reading, run: str, concepts: tuple[Concept, ...], employer: Concept) -> Reading:
     left = [word for word in reading.text.split() if word != run]
+    employer = replace(employer, at=reading.query.index(employer.words))
     return replace(reading, text=" ".join(left), concepts=(*concepts, employer), instead="", also=())
 
 

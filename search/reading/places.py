@@ -21,9 +21,10 @@ def merged(found: Iterable[Found], words: Callable[[int, int], str]) -> list[Fou
     kept: list[Found] = []
     for start, end, concept in found:
         if kept and kept[-1][1] == start and (inner := _inside(kept[-1][2], concept)):
-            first = kept.pop()[0]
+            first, _, outer = kept.pop()
             label = regions.display_name(inner[0]) if len(inner) == 1 else concept.label
-            kept.append((first, end, replace(concept, values=inner, words=words(first, end), label=label)))
+            place = replace(concept, values=inner, words=words(first, end), label=label, at=outer.at)
+            kept.append((first, end, place))
         else:
             kept.append((start, end, concept))
     return kept

@@ -228,7 +228,7 @@ class _Reader:
         )
 
     def _add(self, start: int, end: int, concept: Concept) -> None:
-        self.found.append((start, end, concept))
+        self.found.append((start, end, replace(concept, at=self.scan.place(start))))
 
     def _text_left(self) -> str:
         return " ".join(part for run in self._runs_left() for part in without_small_words(run))

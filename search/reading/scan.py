@@ -55,6 +55,10 @@ class Scan:
             positions.append(position)
         return "".join(characters), [*positions, len(self.text)]
 
+    def place(self, position: int) -> int:
+        """Where a position is in the query as it was typed."""
+        return self._at[position]
+
     def words(self, start: int, end: int) -> str:
         """The part of the query as it was typed."""
         return self.query[self._at[start] : self._at[end - 1] + 1]

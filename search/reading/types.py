@@ -28,7 +28,7 @@ class Concept:
     values: alternatives: codes of regions, occupations, industries, benefits, education levels, bands of
         experience, employment types; names of skills; ids of employers; pay as "low-high" in yuan a month,
         either end may be missing ("8000-").
-    words: the part of the query that it was read from, as it stands in `Reading.query`.
+    words: the part of the query that it was read from, as it stands in `Reading.query` from position `at`.
     label: what it is called, in the language of the page.
     excluded: it must not be so (不要销售).
     said: the ways to write it that a vacancy may use: the word itself, of pinyin the Chinese, and synonyms.
@@ -42,6 +42,7 @@ class Concept:
     excluded: bool = False
     said: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +67,5 @@ class Reading:
 
     def without(self, concept: Concept) -> str:
         """The query without the words of one of its concepts."""
-        before, _, after = self.query.partition(concept.words)
+        before, after = self.query[: concept.at], self.query[concept.at + len(concept.words) :]
         return " ".join((before + " " + after).split())

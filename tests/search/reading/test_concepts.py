@@ -52,6 +52,11 @@ def test_without_a_concept_the_query_no_longer_says_it(query):
         assert written(concept) not in map(written, again.concepts)
 
 
+def test_of_words_that_stand_twice_the_right_ones_are_taken_out():
+    reading = read_query("会计助理 会计")
+    assert [reading.without(concept) for concept in reading.concepts] == ["会计", "会计助理"]
+
+
 def test_verbatim_nothing_is_a_concept_and_quotes_still_hold_a_phrase():
     reading = read_query('武汉 "电工" 双休 -销售', verbatim=True)
     assert reading.concepts == ()
