@@ -53,6 +53,9 @@ SEES = {
     "vacancies/pay/": OPEN,
     r"^vacancies/feed\.(?P<form>rss|atom)$": OPEN,
     "employers/<int:pk>/": OPEN,
+    "vacancies/<int:pk>/report/": OPEN,
+    "reports/": OPEN,
+    "reports/<str:number>/": NOT_THERE,
     "cities/": OPEN,
     "market/": OPEN,
     "alerts/": OPEN,
@@ -131,6 +134,8 @@ SEES = {
     "workspace/verifications/": DESKS,
     "workspace/verifications/<uuid:public_id>/": NONE_YET,
     "workspace/verifications/<uuid:public_id>/<slug:kind>/": NONE_YET,
+    "workspace/reports/": DESKS,
+    "workspace/reports/<str:number>/": NONE_YET,
     "workspace/popular/": NATIONAL,
     "workspace/popular/<int:pk>/": DESKS_POST,
     "workspace/runs/": DESKS,
@@ -147,7 +152,7 @@ DOES = {
     "workspace/feeds/<slug:slug>/schedule/": "302 404 302 404 404 302",
     "workspace/feeds/<slug:slug>/profile/": "302 404 200 404 404 200",
     "workspace/feeds/<slug:slug>/key/": "302 404 200 404 404 200",
-    "workspace/employers/<int:pk>/judge/": "302 404 422 404 404 422",
+    "workspace/employers/<int:pk>/judge/": "302 404 302 404 404 302",
     "workspace/verifications/<uuid:public_id>/": NONE_YET,
     "workspace/popular/<int:pk>/": NONE_YET,
     "workspace/runs/<uuid:public_id>/decide/": "302 404 302 404 404 302",
@@ -183,6 +188,7 @@ def values(national_site):
     FeedReceiptFactory(run=run)
     employer = EmployerFactory(region="420100")
     unverified = EmployerFactory(region="420100", verification=VerificationState.UNVERIFIED)
+    VacancyFactory(employer=unverified)
     return {
         "slug": "wuhan",
         "public_id": str(run.public_id),
@@ -291,7 +297,7 @@ def test_the_cms_is_for_staff(role, allowed, values):
     assert len(answers) > 150
     assert {route: one for route, one in answers.items() if one.status_code not in allowed} == {}
     led_to = {one.headers["Location"].split("?")[0] for one in answers.values() if one.status_code == 302}
-    assert led_to <= {"/sign-in/", "/password/"}
+    assert led_to <= {"/sign-in/", "/password/", "/cms/login/"}
 
 
 @pytest.mark.django_db
