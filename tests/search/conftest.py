@@ -12,6 +12,8 @@ from search.client import client, generations, read_alias
 from search.indexing import index_rebuild, outbox_drain
 from search.kinds import KINDS
 from search.queries import SearchResult, parse_params, vacancy_search
+from search.suggest.building import suggestions_rebuild
+from search.suggest.documents import SUGGESTIONS
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,6 +49,15 @@ def small_dictionary(monkeypatch):
 def index(db):
     """An empty live index; its name."""
     return index_rebuild().index
+
+
+@pytest.fixture
+def suggestions_index(index):
+    """An index of suggestions for the vacancies of `index`."""
+    suggestions_rebuild()
+    yield
+    for name in generations(SUGGESTIONS):
+        client().indices.delete(index=name)
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def as_lines(_context, value):
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
-def test_every_answer_is_one_that_the_page_describes(index):
+def test_every_answer_is_one_that_the_page_describes(index, suggestions_index):
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     for operation in schema.get_all_operations():
 
@@ -51,6 +51,7 @@ def test_the_page_documents_every_way_in(client):
     assert set(paths) == {
         "/api/v1/vacancies",
         "/api/v1/vacancies/{vacancy_id}",
+        "/api/v1/suggestions",
         "/api/v1/feeds/{slug}/vacancies",
         "/api/v1/feeds/{slug}/runs/{public_id}",
         "/api/v1/feeds/{slug}/runs/{public_id}/receipts",
