@@ -65,10 +65,9 @@ def computed(functions: Sequence[Clause], *, where: Clause = EVERYTHING, score: 
     return {
         "function_score": {
             "query": where,
-            "functions": list(functions),
+            "functions": [one | {"weight": one.get("weight", 1.0) * score} for one in functions],
             "score_mode": "sum",
-            "boost_mode": "replace",
-            "boost": score,
+            "boost_mode": "replace",  # which drops a boost: the weights carry the score
         }
     }
 

@@ -20,7 +20,7 @@ from search.matching.congestion import HEADROOM, Congestion, best_alone, congest
 from search.matching.score import scores_of
 from search.matching.services import vacancy_facts
 
-CANDIDATES: Final = 120
+CANDIDATES: Final = 80
 WINDOW: Final = 2000
 KEPT: Final = 60
 """Candidates that are kept of each person until all are shared out."""

@@ -23,7 +23,7 @@ from search.matching.reasons import PairFacts, Reason, reasons_for, unmet_in
 from search.matching.score import Scores, scores_of
 from search.people import person_document, person_rows
 
-CANDIDATES: Final = 300
+CANDIDATES: Final = 150
 WINDOW: Final = 4000
 """So many of those that are worth most to one side are looked at from the other."""
 
