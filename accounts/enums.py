@@ -9,6 +9,7 @@ class Role(models.TextChoices):
 
     CITY_EDITOR = "city_editor", _("City editor")
     CITY_FEEDS = "city_feeds", _("City feed manager")
+    WINDOW_CLERK = "window_clerk", _("Clerk at a service window")
     PROVINCE_SUPERVISOR = "province_supervisor", _("Province supervisor")
     NATIONAL_MANAGER = "national_manager", _("National manager")
 
@@ -18,6 +19,7 @@ class Action(models.TextChoices):
     MANAGE_FEEDS = "manage_feeds", _("Upload, run and decide feeds")
     VERIFY_EMPLOYERS = "verify_employers", _("Check the papers of employers")
     HANDLE_REPORTS = "handle_reports", _("Decide what is reported about vacancies")
+    SERVE_AT_WINDOW = "serve_at_window", _("Register and serve people at a window")
     EDIT_CONTENT = "edit_content", _("Edit pages of the city's site")
     SUPERVISE = "supervise", _("Watch the cities below")
     COMPARE_REGIONS = "compare_regions", _("Compare work and people across regions")
@@ -35,6 +37,7 @@ ACTIONS_OF_ROLE: dict[Role, frozenset[Action]] = {
             Action.COMPARE_REGIONS,
         }
     ),
+    Role.WINDOW_CLERK: frozenset({Action.SERVE_AT_WINDOW}),
     Role.PROVINCE_SUPERVISOR: frozenset({Action.VIEW_FEEDS, Action.SUPERVISE, Action.COMPARE_REGIONS}),
     Role.NATIONAL_MANAGER: frozenset(Action),
 }

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class VacancyState(models.TextChoices):
@@ -129,7 +130,7 @@ class ApplicationState(models.TextChoices):
     INTERVIEW = "interview", _("Interviewed")
     OFFERED = "offered", _("Offered the job")
     HIRED = "hired", _("Hired")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("application", "Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     CLOSED = "closed", _("Vacancy closed")
 
@@ -219,6 +220,13 @@ class Visibility(models.TextChoices):
     HIDDEN = "hidden", _("Nobody finds me")
     NAMELESS = "nameless", _("Verified employers find me, without my name")
     NAMED = "named", _("Verified employers find me, with my name")
+
+
+class ConsentWay(models.TextChoices):
+    """How somebody at a service window agreed to be registered."""
+
+    PAPER = "paper", _("They signed a paper")
+    HERE = "here", _("They read it on this screen and agreed")
 
 
 class SeekerCategory(models.TextChoices):

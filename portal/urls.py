@@ -28,6 +28,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("", include("accounts.urls")),
     path("me/", include("jobs.urls.seeker")),
+    path("window/", include("jobs.urls.window")),
     path("vacancies/<int:pk>/report/", reports.report_new, name="report_new"),
     path("reports/", reports.cases, name="report_cases"),
     path("reports/<str:number>/", reports.case, name="report_case"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from jobs.permissions import seeker_of
+from jobs.serving import seeker_here
 from search.client import INDEX_ERRORS
 from search.recommended import vacancies_recommended
 
@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 @login_required
 def recommended(request: HttpRequest) -> HttpResponse:
     """Vacancies that suit the person, each with its reasons; a dead index says so."""
-    seeker = seeker_of(request.user)
+    seeker = seeker_here(request)
     if seeker is None:
         return redirect("me_home")
     context: dict[str, object] = {"main_resume": seeker.resumes.first()}

@@ -11,6 +11,7 @@ from jobs.models.seeker import Experience, HeldGrade, JobSeeker, PlaceWish, Seek
 from jobs.models.vacancy import Vacancy
 from jobs.models.verification import VerificationDocument, VerificationRequest
 from jobs.models.wage import MinimumWage
+from jobs.models.window import WindowRegistration
 
 __all__ = [
     "Application",
@@ -43,4 +44,5 @@ __all__ = [
     "VerificationDocument",
     "VerificationRequest",
     "WantedOccupation",
+    "WindowRegistration",
 ]

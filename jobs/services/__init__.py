@@ -27,6 +27,7 @@ from jobs.services.pull import feed_pull, feeds_due
 from jobs.services.push import FeedBusy, feed_push
 from jobs.services.resumes import (
     TooMany,
+    resume_add,
     resume_copy,
     resume_create,
     resume_delete,
@@ -43,6 +44,7 @@ from jobs.services.seekers import (
     citizen_ids_rekey,
     seeker_consent,
     seeker_contact_set,
+    seeker_ensure,
     seeker_hide_from,
     seeker_look,
     seeker_region_set,
@@ -54,9 +56,11 @@ from jobs.services.seekers import (
 from jobs.services.upkeep import vacancies_ask, vacancies_pause_unanswered
 from jobs.services.vacancies import InvalidTransition, vacancies_expire, vacancy_close, vacancy_move
 from jobs.services.vacancy_editing import vacancies_open_due
+from jobs.services.window import AlreadyRegistered, window_open, window_register
 
 __all__ = [
     "AlreadyApplied",
+    "AlreadyRegistered",
     "FeedBusy",
     "InvalidTransition",
     "MoveNotAllowed",
@@ -85,6 +89,7 @@ __all__ = [
     "push_key_issue",
     "push_key_matches",
     "reminders_send",
+    "resume_add",
     "resume_copy",
     "resume_create",
     "resume_delete",
@@ -95,6 +100,7 @@ __all__ = [
     "resume_update",
     "seeker_consent",
     "seeker_contact_set",
+    "seeker_ensure",
     "seeker_hide_from",
     "seeker_look",
     "seeker_region_set",
@@ -110,4 +116,6 @@ __all__ = [
     "vacancy_move",
     "vacancy_save",
     "vacancy_unsave",
+    "window_open",
+    "window_register",
 ]

@@ -27,8 +27,8 @@ from jobs.services.seekers import (
     SeekerProfile,
     profile_check,
     seeker_contact_set,
+    seeker_ensure,
     seeker_region_set,
-    seeker_register,
     seeker_update,
 )
 from standards import lists
@@ -50,28 +50,32 @@ class TooMany(ValueError):
 
 @transaction.atomic
 def resume_create(*, user: User, title: str = "") -> Resume:
-    """Begin a résumé; the first of a person is the main one, and makes them a job seeker.
+    """Begin a résumé of somebody with an account, who becomes a job seeker by it.
 
     Raises:
         TooMany: the person has `RESUMES_AT_MOST`.
     """
-    seeker = JobSeeker.objects.select_for_update().filter(user=user).first()
-    if seeker is None:
-        seeker = seeker_register(profile=SeekerProfile(), user=user, by=user)
-    return _create(seeker, title or _("My résumé"), user)
-
-
-def _create(seeker: JobSeeker, title: str, by: User | None) -> Resume:
-    count = seeker.resumes.count()
-    if count >= RESUMES_AT_MOST:
-        raise TooMany(count)
-    resume = Resume.objects.create(seeker=seeker, title=title[:40], is_main=count == 0)
-    audit(actor=by, act="resume_create", subject=resume)
-    return resume
+    return resume_add(seeker=seeker_ensure(user=user), by=user, title=title)
 
 
 @transaction.atomic
-def resume_take_in(*, user: User, draft: dict[str, Any], title: str) -> Resume:
+def resume_add(*, seeker: JobSeeker, by: User | None, title: str = "") -> Resume:
+    """Begin a résumé of a job seeker; the first one is the main one.
+
+    Raises:
+        TooMany: the person has `RESUMES_AT_MOST`.
+    """
+    locked = JobSeeker.objects.select_for_update().get(pk=seeker.pk)
+    count = locked.resumes.count()
+    if count >= RESUMES_AT_MOST:
+        raise TooMany(count)
+    made = Resume.objects.create(seeker=locked, title=(title or _("My résumé"))[:40], is_main=count == 0)
+    audit(actor=by, act="resume_create", subject=made)
+    return made
+
+
+@transaction.atomic
+def resume_take_in(*, seeker: JobSeeker, draft: dict[str, Any], title: str, by: User) -> Resume:
     """Make a résumé of one that was brought as a file, once the person confirmed what was read from it.
 
     Args:
@@ -80,26 +84,26 @@ def resume_take_in(*, user: User, draft: dict[str, Any], title: str) -> Resume:
     Raises:
         TooMany: the person has `RESUMES_AT_MOST`.
     """
-    made = resume_create(user=user, title=title)
+    made = resume_add(seeker=seeker, by=by, title=title)
     seeker = made.seeker
     seeker_contact_set(
         seeker=seeker,
         name=seeker.name or draft["name"],
         phone=seeker.phone or draft["phone"],
         email=seeker.email or draft["email"],
-        by=user,
+        by=by,
     )
     if draft["region"] and not seeker.region:
-        seeker_region_set(seeker=seeker, region=draft["region"], by=user)
+        seeker_region_set(seeker=seeker, region=draft["region"], by=by)
     for job in draft["jobs"]:
-        resume_entry_save(entry=ResumeJob(resume=made, **job | {"end": job["end"] or None}), by=user)
+        resume_entry_save(entry=ResumeJob(resume=made, **job | {"end": job["end"] or None}), by=by)
     for school in draft["schools"]:
-        resume_entry_save(entry=ResumeSchool(resume=made, **school), by=user)
+        resume_entry_save(entry=ResumeSchool(resume=made, **school), by=by)
     for held in draft["certificates"]:
         certificate = ResumeCertificate(resume=made, name=held["name"], grade=held["grade"])
-        resume_entry_save(entry=certificate, by=user)
+        resume_entry_save(entry=certificate, by=by)
     stated = {name: draft[name] for name in ("wanted", "pay_wanted", "skills", "about")}
-    return resume_update(resume=made, by=user, **stated)
+    return resume_update(resume=made, by=by, **stated)
 
 
 @transaction.atomic
@@ -161,8 +165,8 @@ def resume_copy(*, resume: Resume, by: User | None) -> Resume:
     Raises:
         TooMany: the person has `RESUMES_AT_MOST`.
     """
-    seeker = JobSeeker.objects.select_for_update().get(pk=resume.seeker_id)
-    made = _create(seeker, _("%(title)s (copy)") % {"title": resume.title[:34]}, by)
+    title = _("%(title)s (copy)") % {"title": resume.title[:34]}
+    made = resume_add(seeker=resume.seeker, by=by, title=title)
     for name in _STATED:
         setattr(made, name, getattr(resume, name))
     made.save()

@@ -122,6 +122,14 @@ def seeker_register(
 
 
 @transaction.atomic
+def seeker_ensure(*, user: User) -> JobSeeker:
+    """The job seeker that somebody with an account is; they become one where they are none yet."""
+    User.objects.select_for_update().get(pk=user.pk)
+    found = JobSeeker.objects.filter(user=user).first()
+    return found or seeker_register(profile=SeekerProfile(), user=user, by=user)
+
+
+@transaction.atomic
 def seeker_update(*, seeker: JobSeeker, profile: SeekerProfile, by: User | None) -> JobSeeker:
     """Replace what a person states. Saving the same again confirms that they still look.
 

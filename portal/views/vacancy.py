@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from jobs.applying import takes_applications
 from jobs.models import Application, SavedVacancy, Vacancy
-from jobs.permissions import seeker_of
+from jobs.serving import seeker_here
 from jobs.standing import Standing, vacancy_standing
 from portal.addresses import national_root
 from portal.structured_data import as_script_text, job_posting
@@ -48,7 +48,7 @@ def vacancy(request: HttpRequest, pk: int) -> HttpResponse:
 
 def own_marks(request: HttpRequest, shown: Vacancy) -> dict[str, object]:
     """What the vacancy is to the person who reads: applied to, saved."""
-    seeker = seeker_of(request.user)
+    seeker = seeker_here(request)
     if seeker is None:
         return {}
     return {

@@ -146,8 +146,19 @@ SEES = {
     "workspace/synonyms/": NATIONAL,
     "workspace/synonyms/add/": NATIONAL,
     "workspace/synonyms/<int:pk>/": NONE_YET,
+    # The service window
+    "window/": NATIONAL,
+    "window/register/": NATIONAL,
+    "window/open/<int:pk>/": POST_ONLY,
+    "window/end/": POST_ONLY,
+    "window/idle/": SIGNED_IN,
+    "window/slip/": "302 404 404 404 404 302",
 }
 DOES = {
+    "window/": "302 404 404 404 404 422",
+    "window/register/": "302 404 404 404 404 422",
+    "window/open/<int:pk>/": NONE_YET,
+    "window/end/": ASKS_AGAIN,
     "workspace/feeds/<slug:slug>/upload/": "302 404 422 404 404 422",
     "workspace/feeds/<slug:slug>/schedule/": "302 404 302 404 404 302",
     "workspace/feeds/<slug:slug>/profile/": "302 404 200 404 404 200",

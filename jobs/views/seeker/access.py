@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from jobs.models import JobSeeker, Resume
-from jobs.permissions import seeker_of
+from jobs.services import seeker_ensure
+from jobs.serving import seeker_here
 
 _KEPT = "written_before_signing_in"
 _KEPT_AT_MOST = 20_000
@@ -27,16 +28,21 @@ def person(request: HttpRequest) -> User:
 
 
 def seeker_for(request: HttpRequest) -> JobSeeker:
-    """The person as a job seeker; 404 for who has begun no résumé."""
-    seeker = seeker_of(request.user)
+    """The job seeker whose pages these are; 404 for who has begun no résumé."""
+    seeker = seeker_here(request)
     if seeker is None:
         raise Http404
     return seeker
 
 
+def seeker_begun(request: HttpRequest) -> JobSeeker:
+    """The same, who becomes a job seeker where they are none yet."""
+    return seeker_here(request) or seeker_ensure(user=person(request))
+
+
 def resume_for(request: HttpRequest, pk: int) -> Resume:
     """A résumé of the person's own; any other does not exist."""
-    own = Resume.objects.filter(seeker__user=person(request)).select_related("seeker__user")
+    own = Resume.objects.filter(seeker=seeker_here(request)).select_related("seeker__user")
     return get_object_or_404(own, pk=pk)
 
 

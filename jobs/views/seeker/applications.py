@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jobs import resume as resume_data
 from jobs.enums import UNDER_WAY
 from jobs.models import Application
-from jobs.permissions import seeker_of
 from jobs.services import MoveNotAllowed, application_withdraw
+from jobs.serving import seeker_here
 from jobs.views.seeker.access import person
 
 A_PAGE = 20
@@ -23,7 +23,7 @@ A_PAGE = 20
 @login_required
 def applications(request: HttpRequest) -> HttpResponse:
     """The newest first; `?before=` is the cursor."""
-    seeker = seeker_of(request.user)
+    seeker = seeker_here(request)
     before = request.GET.get("before", "")
     found = Application.objects.filter(seeker=seeker).select_related("vacancy__employer").order_by("-pk")
     if before.isdecimal() and len(before) < 16:
@@ -83,5 +83,5 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int) -> Application:
-    own = Application.objects.filter(seeker__user=person(request)).select_related("vacancy__employer")
+    own = Application.objects.filter(seeker=seeker_here(request)).select_related("vacancy__employer")
     return get_object_or_404(own, pk=pk)

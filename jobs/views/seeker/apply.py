@@ -17,16 +17,16 @@ from jobs import resume as resume_data
 from jobs.applying import takes_applications
 from jobs.forms.apply import ApplyForm
 from jobs.models import Application, ApplicationDraft, JobSeeker, Vacancy
-from jobs.permissions import seeker_of
 from jobs.services import (
     AlreadyApplied,
     NotTaken,
     application_draft_save,
     application_send,
-    resume_create,
+    resume_add,
 )
+from jobs.serving import seeker_here
 from jobs.standing import Standing, vacancy_standing
-from jobs.views.seeker.access import keeps_what_is_written, person, written
+from jobs.views.seeker.access import keeps_what_is_written, person, seeker_begun, written
 from jobs.views.seeker.steps import STEPS
 
 
@@ -34,7 +34,7 @@ from jobs.views.seeker.steps import STEPS
 @keeps_what_is_written
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Résumé, letter, answers; who has no résumé yet begins one and comes back."""
-    vacancy, seeker = _vacancy(pk), seeker_of(request.user)
+    vacancy, seeker = _vacancy(pk), seeker_here(request)
     if turned_away := _turned_away(request, vacancy, seeker):
         return turned_away
     if seeker is None or not seeker.resumes.exists():
@@ -58,7 +58,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
 def _without_resume(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
     if request.method != "POST":
         return render(request, "jobs/seeker/apply_no_resume.html", {"vacancy": vacancy})
-    made = resume_create(user=person(request))
+    made = resume_add(seeker=seeker_begun(request), by=person(request))
     application_draft_save(vacancy=vacancy, seeker=made.seeker, resume=made)
     return redirect("me_resume_step", made.pk, STEPS[0].slug)
 
@@ -67,7 +67,7 @@ def _without_resume(request: HttpRequest, vacancy: Vacancy) -> HttpResponse:
 @login_required
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """All that will be sent, before it is."""
-    vacancy, seeker = _vacancy(pk), seeker_of(request.user)
+    vacancy, seeker = _vacancy(pk), seeker_here(request)
     if turned_away := _turned_away(request, vacancy, seeker):
         return turned_away
     draft = ApplicationDraft.objects.filter(vacancy=vacancy, seeker=seeker, resume__isnull=False).first()

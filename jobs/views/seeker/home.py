@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from jobs.enums import UNDER_WAY, Visibility
 from jobs.forms.apply import VisibilityForm
 from jobs.models import Application, Employer, JobSeeker
-from jobs.permissions import seeker_of
 from jobs.services import seeker_hide_from, seeker_show
+from jobs.serving import seeker_here
 from jobs.views.seeker.access import person, seeker_for
 
 LATEST = 3
@@ -27,7 +27,7 @@ LOOKS_SHOWN = 50
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """The person's first page: counts that are links."""
-    seeker = seeker_of(request.user)
+    seeker = seeker_here(request)
     if seeker is None:
         return render(request, "jobs/seeker/welcome.html")
     applications = Application.objects.filter(seeker=seeker).select_related("vacancy__employer")

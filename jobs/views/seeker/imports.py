@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from jobs import resume as resume_data
 from jobs.forms.resume_import import ImportForm
 from jobs.services import TooMany, resume_take_in
-from jobs.views.seeker.access import person
+from jobs.views.seeker.access import person, seeker_begun
 
 _DRAFT = "resume_draft"
 _LISTS = ("jobs", "schools", "certificates")
@@ -43,7 +43,9 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         kept = _kept(draft, set(request.POST.getlist("keep")))
         try:
-            made = resume_take_in(user=person(request), draft=kept, title=_("Résumé from a file"))
+            made = resume_take_in(
+                seeker=seeker_begun(request), draft=kept, title=_("Résumé from a file"), by=person(request)
+            )
         except TooMany as error:
             messages.error(request, _("You have %(count)s résumés: delete one first.") % {"count": error})
             return redirect("me_resumes")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from jobs.models import Interview
-from jobs.permissions import seeker_of
+from jobs.serving import seeker_here
 from jobs.views.calendars import calendar_response
 
 
@@ -16,6 +16,6 @@ from jobs.views.calendars import calendar_response
 @login_required
 def interview_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     own = Interview.objects.select_related("application__vacancy__employer").filter(
-        application__seeker=seeker_of(request.user)
+        application__seeker=seeker_here(request)
     )
     return calendar_response(get_object_or_404(own, application=pk))

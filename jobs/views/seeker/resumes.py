@@ -19,18 +19,18 @@ from jobs import resume_files
 from jobs.forms.plain import PlainForm
 from jobs.models import Resume
 from jobs.occupation_search import group_name, occupations_like
-from jobs.permissions import seeker_of
 from jobs.services import (
     TooMany,
+    resume_add,
     resume_copy,
-    resume_create,
     resume_delete,
     resume_entry_delete,
     resume_entry_save,
     resume_make_main,
     resume_update,
 )
-from jobs.views.seeker.access import keeps_what_is_written, person, resume_for, written
+from jobs.serving import seeker_here
+from jobs.views.seeker.access import keeps_what_is_written, person, resume_for, seeker_begun, written
 from jobs.views.seeker.steps import STEPS, Step, neighbours, step_of
 from standards.occupations import occupation
 
@@ -43,12 +43,12 @@ def resumes(request: HttpRequest) -> HttpResponse:
     """The person's résumés; POST begins another one."""
     if request.method == "POST":
         try:
-            made = resume_create(user=person(request))
+            made = resume_add(seeker=seeker_begun(request), by=person(request))
         except TooMany as error:
             messages.error(request, _("You have %(count)s résumés: delete one first.") % {"count": error})
             return redirect("me_resumes")
         return redirect("me_resume_step", made.pk, STEPS[0].slug)
-    seeker = seeker_of(request.user)
+    seeker = seeker_here(request)
     return render(request, "jobs/seeker/resumes.html", {"resumes": seeker.resumes.all() if seeker else []})
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jobs.models import SavedVacancy, Vacancy
-from jobs.permissions import seeker_of
-from jobs.services import SeekerProfile, seeker_register, vacancy_save, vacancy_unsave
+from jobs.services import vacancy_save, vacancy_unsave
+from jobs.serving import seeker_here
 from jobs.standing import Standing, vacancy_standing
-from jobs.views.seeker.access import person
+from jobs.views.seeker.access import seeker_begun
 
 A_PAGE = 20
 
@@ -24,7 +24,7 @@ A_PAGE = 20
 def saved(request: HttpRequest) -> HttpResponse:
     """The newest first, with what became of each; `?before=` is the cursor."""
     before = request.GET.get("before", "")
-    kept = SavedVacancy.objects.filter(seeker=seeker_of(request.user)).order_by("-pk")
+    kept = SavedVacancy.objects.filter(seeker=seeker_here(request)).order_by("-pk")
     if before.isdecimal() and len(before) < 16:
         kept = kept.filter(pk__lt=int(before))
     page = list(kept.select_related("vacancy__employer")[: A_PAGE + 1])
@@ -51,8 +51,7 @@ def star(request: HttpRequest, pk: int) -> HttpResponse:
     if vacancy_standing(vacancy, today=timezone.localdate()) is Standing.HIDDEN:
         raise Http404
     if request.method == "POST":
-        user = person(request)
-        seeker = seeker_of(user) or seeker_register(profile=SeekerProfile(), user=user, by=user)
+        seeker = seeker_begun(request)
         if request.POST.get("act") == "remove":
             vacancy_unsave(vacancy=vacancy, seeker=seeker)
             messages.info(request, _("Removed from your saved vacancies."))
