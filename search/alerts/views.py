@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -66,7 +67,7 @@ def alert_new(request: HttpRequest) -> HttpResponse:
         "name": search_name(params, scope=scope),
         "applied": applied_filters(params, path=request.path),
         "has_position": has_position(params),
-        "results_url": address("/vacancies/", params),
+        "results_url": address(reverse("vacancies"), params),
     }
     return render(request, "search/alerts/new.html", context, status=status)
 
