@@ -175,10 +175,12 @@ class PasskeyForm(Worded, AddWebAuthnForm):
 
     wording = {
         "name": Wording(
-            _("Name"), _("By which you tell it from others, such as “my phone”."), longest=LONGEST_NAME
+            _("Name of the passkey"),
+            _("By which you tell it from others, such as “my phone”."),
+            longest=LONGEST_NAME,
         )
     }
 
 
 class PasskeyNameForm(Worded, EditWebAuthnForm):
-    wording = {"name": Wording(_("Name"), required=_("Give it a name."), longest=LONGEST_NAME)}
+    wording = {"name": Wording(_("Name of the passkey"), required=_("Give it a name."), longest=LONGEST_NAME)}

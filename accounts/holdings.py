@@ -16,7 +16,7 @@ from standards import regions
 
 LABELS = {
     "mail": _("Mail address"),
-    "name": _("Name"),
+    "name": _("name"),
     "since": _("Account since"),
     "last_sign_in": _("Last sign-in"),
     "addresses": _("Mail addresses"),

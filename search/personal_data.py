@@ -15,7 +15,7 @@ from search.models import Subscriber
 LABELS = {
     "saved_searches": _("Saved searches"),
     "saved_without_account": _("Saved without an account, for the same address"),
-    "name": _("Name"),
+    "name": _("name"),
     "parameters": _("Search"),
     "pairs": _("Conditions"),
     "version": _("Version"),

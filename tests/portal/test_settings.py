@@ -49,7 +49,14 @@ def test_every_missing_setting_is_named():
 
 
 def test_insecure_values_are_refused():
-    code, words = start(**SECURE | {"SECRET_KEY": "short", "ALLOWED_HOSTS": "*", "DEBUG": "1"})
+    insecure = {
+        "SECRET_KEY": "short",
+        "ALLOWED_HOSTS": "*",
+        "DEBUG": "1",
+        "STAFF_MFA_REQUIRED": "0",
+        "ACCOUNTS_THROTTLED": "0",
+    }
+    code, words = start(**SECURE | insecure)
     assert code != 0
-    for name in ("SECRET_KEY", "ALLOWED_HOSTS", "DEBUG"):
+    for name in insecure:
         assert name in words
