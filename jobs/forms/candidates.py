@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jobs.enums import ApplicationState
@@ -17,6 +18,10 @@ from jobs.forms.vacancy import DayInput
 
 NOTE_LIMIT = 500
 _DURATIONS = (15, 30, 45, 60, 90, 120)
+
+
+def durations() -> list[tuple[int, str]]:
+    return [(minutes, gettext("%(minutes)s minutes") % {"minutes": minutes}) for minutes in _DURATIONS]
 
 
 class NoteField(TextField):
@@ -55,7 +60,7 @@ class InterviewForm(PlainForm):
         label=_("How long"),
         coerce=int,
         initial=30,
-        choices=[(minutes, _("%(minutes)s minutes") % {"minutes": minutes}) for minutes in _DURATIONS],
+        choices=durations,
     )
     place = LineField(
         label=_("Place"),
@@ -76,6 +81,14 @@ class InterviewForm(PlainForm):
         return timezone.make_aware(dt.datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"]))
 
 
+MOVE_WORDS = {
+    ApplicationState.SEEN: _("Note as seen"),
+    ApplicationState.INTERVIEW: _("Note as interviewed"),
+    ApplicationState.OFFERED: _("Offer the job"),
+    ApplicationState.HIRED: _("Hire"),
+    ApplicationState.REFUSED: _("Turn down"),
+}
+"""What the buttons say that move an application there."""
 BULK_MOVES = (
     ApplicationState.SEEN,
     ApplicationState.INTERVIEW,

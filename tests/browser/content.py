@@ -114,8 +114,11 @@ def build() -> dict[str, str]:
         source_name="深圳市公共就业服务中心",
         questions=[{"text": "能上夜班吗？", "required": True}],
     )
+    clerk = UserFactory(email="clerk@portal.example", password=PASSWORD)
+    role_grant(user=clerk, role=Role.WINDOW_CLERK, region="420100", by=None)
     for number in range(3):
         UserFactory(email=f"seeker{number}@portal.example", password=PASSWORD)
+        UserFactory(email=f"boss{number}@portal.example", password=PASSWORD)
     market_snapshot_take(at=timezone.now())
     index_rebuild()
     suggestions_rebuild()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jobs import resume as resume_data
 from jobs.enums import EMPLOYER_MOVES, ApplicationState, EmployerAct
-from jobs.forms.candidates import BULK_MOVES, InterviewForm, MoveForm
+from jobs.forms.candidates import BULK_MOVES, MOVE_WORDS, InterviewForm, MoveForm
 from jobs.models import Application, Interview, Membership
 from jobs.services import candidates as services
 from jobs.services.applications import MoveNotAllowed, OpeningsTaken, application_move
@@ -75,7 +75,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "vacancies": membership.employer.vacancies.filter(applications__isnull=False).distinct(),
         "applications": [(one, resume_data.in_words(one.copy)) for one in page[:A_PAGE]],
         "next_after": page[A_PAGE - 1].pk if len(page) > A_PAGE else None,
-        "bulk_moves": [move for move in BULK_MOVES if move in moves],
+        "bulk_moves": [(move, MOVE_WORDS[move]) for move in BULK_MOVES if move in moves],
     }
     return desk(request, "jobs/employer/candidates.html", membership, context)
 
@@ -207,9 +207,9 @@ def _candidate_page(
         "move": move,
         "invite": invite,
         "moves": [
-            column
-            for column in COLUMNS
-            if column in allowed and column not in (ApplicationState.INVITED, ApplicationState.SEEN)
+            (state, words)
+            for state, words in MOVE_WORDS.items()
+            if state in allowed and state != ApplicationState.SEEN
         ],
         "may_reopen": application.state == ApplicationState.REFUSED,
         "may_invite": ApplicationState.INVITED in allowed or application.state == ApplicationState.INVITED,
