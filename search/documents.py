@@ -130,7 +130,7 @@ def vacancy_rows(vacancies: QuerySet[Vacancy]) -> Iterator[VacancyRow]:
 
 def vacancy_document(row: VacancyRow) -> dict[str, Any]:
     """The document of a vacancy. What is not stated is absent, so that it can be counted as such."""
-    skills = skill_names((row.title, row.duties))
+    skills = skill_names((row.title, row.duties, *row.benefits))
     document = {
         "id": row.id,
         "title": row.title,

@@ -101,7 +101,7 @@ def marked(reading: Reading) -> Clause:
 
 def _said(reading: Reading) -> Clause:
     """What is said first of these must be found: the work, skills, or else any of the other things; the rest
-    ranks."""
+    ranks. Phrases and benefits are conditions."""
     wanted = [concept for concept in reading.concepts if not concept.excluded]
     of = {kind: [concept for concept in wanted if concept.kind is kind] for kind in Kind}
     named = [_employer_named(name) for name in _names(reading)]
@@ -116,6 +116,7 @@ def _said(reading: Reading) -> Clause:
     first = next((way for way in ways if way), [])
     must = [_any(*first, *named)] if first else []
     must += [_phrase(phrase) for phrase in reading.phrases]
+    must += [_benefit(one) for one in of[Kind.BENEFIT]]
     nice = [clause for way in ways if way is not first for clause in way]
     nice += [_NICE[one.kind](one) for one in wanted if one.kind in _NICE]
     nice += [_as_typed(part) for part in reading.query.split() if len(wanted) > 1 and len(part) > 3]
@@ -244,7 +245,6 @@ def _employer(concept: Concept) -> Clause:
 
 
 _SCORED: Final[dict[Kind, Callable[[Concept], Clause]]] = {
-    Kind.BENEFIT: _benefit,
     Kind.INDUSTRY: _industry,
     Kind.EMPLOYER: _employer,
 }
@@ -284,7 +284,8 @@ _NICE: Final[dict[Kind, Callable[[Concept], Clause]]] = {
 
 
 def _duties(words: Iterable[str]) -> Clause:
-    return _worth(Worth.DUTIES, _any(*(_says(word, "duties") for word in words)))
+    """In the duties, or among the tags that some sources send as benefits."""
+    return _worth(Worth.DUTIES, _any(*(_says(word, "duties", "benefits") for word in words)))
 
 
 # Conditions.
