@@ -1,11 +1,11 @@
-"""From what is typed to what may be meant: one look at the names, one count of what they lead to today."""
+"""From what is typed to what may be meant: one look at the names, and on a city's site one count of what
+they lead to there."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from search.client import read_alias, search_client
 from search.kinds import VACANCY_KIND
@@ -47,6 +47,7 @@ class _Candidate:
     kind: SuggestionKind
     code: str
     text: str
+    weight: int
     exact: bool
 
     @property
@@ -77,7 +78,8 @@ def _completed(beginning: str, scope: str) -> list[Suggestion]:
     if not beginning:
         return []
     candidates = _candidates(beginning, scope)
-    counts = _counts(candidates, scope)
+    counted = [one for one in candidates if one.kind in _FIELDS]
+    counts = _counts(counted, scope) if scope else {one.key: one.weight for one in counted}
     hidden = _hidden(candidates)
     chosen: dict[str, Suggestion] = {}
     for kind, most in SHOWN.items():
@@ -120,6 +122,7 @@ def _candidates(beginning: str, scope: str) -> list[_Candidate]:
             kind=SuggestionKind(bucket["key"]),
             code=hit["_source"]["code"],
             text=hit["_source"]["text"],
+            weight=int(hit["sort"][1]),
             exact=hit["sort"][0] > 0,
         )
         for bucket in answer["aggregations"]["kinds"]["buckets"]
@@ -135,15 +138,14 @@ _BEST = {
 
 
 def _counts(candidates: Sequence[_Candidate], scope: str) -> Mapping[str, int]:
-    """How many vacancies each leads to now, here."""
-    wanted = {one.key: {"term": {_FIELDS[one.kind]: one.code}} for one in candidates if one.kind in _FIELDS}
-    if not wanted:
+    """How many vacancies each leads to in a city, now."""
+    if not candidates:
         return {}
-    here: list[dict[str, Any]] = [{"term": {"regions": scope}}] if scope else []
+    wanted = {one.key: {"term": {_FIELDS[one.kind]: one.code}} for one in candidates}
     answer = search_client().search(
         index=read_alias(),
         size=0,
-        query={"bool": {"filter": here, "must_not": VACANCY_KIND.hidden()}},
+        query={"bool": {"filter": {"term": {"regions": scope}}, "must_not": VACANCY_KIND.hidden()}},
         aggs={"of": {"filters": {"filters": wanted}}},
     )
     buckets = answer["aggregations"]["of"]["buckets"]

@@ -37,11 +37,11 @@ def test_only_what_leads_to_vacancies_is_offered(built):
     assert suggestions("电工")[0].vacancies == 1
 
 
-def test_what_ended_since_the_suggestions_were_built_is_not_offered(built, drained):
+def test_a_citys_site_does_not_offer_what_ended_since_the_suggestions_were_built(built):
     vacancy = VacancyFactory(occupation=ELECTRICIAN)
     built()
     client().delete(index=read_alias(), id=str(vacancy.pk), refresh=True)
-    assert offered("电工", SuggestionKind.OCCUPATION) == []
+    assert offered("电工", SuggestionKind.OCCUPATION, scope=WUHAN) == []
 
 
 @pytest.mark.parametrize("typed", ["武汉云栖数智", "云栖", "yunqi", "yqsz", "wuhanyunqi"])
