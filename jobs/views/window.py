@@ -48,7 +48,7 @@ def for_clerks(view: View) -> View:
 @for_clerks
 def desk(request: HttpRequest) -> HttpResponse:
     """Find a registered person. What is searched for is posted, so that no number stands in an address."""
-    form = FindForm(request.POST or None)
+    form = FindForm(request.POST if request.method == "POST" else None)
     found = list(_found(request, form)) if form.is_valid() else None
     context = {"form": form, "found": found, "served": seeker_served(request)}
     return render(request, "jobs/window/desk.html", context, status=422 if form.errors else 200)
@@ -73,7 +73,7 @@ def _found(request: HttpRequest, form: FindForm) -> QuerySet[JobSeeker]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_clerks
 def register(request: HttpRequest) -> HttpResponse:
-    form = RegisterForm(request.POST or None)
+    form = RegisterForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -43,9 +43,10 @@ class Story:
     def follow(self, text: str) -> None:
         self.page.locator("main").get_by_role("link", name=text).first.click()
 
-    def fill(self, **fields: str) -> None:
+    def fill(self, **fields: str | bool) -> None:
         for name, value in fields.items():
-            self.page.fill(f"#id_{name}", value)
+            field = self.page.locator(f"#id_{name}")
+            field.check() if value is True else field.fill(str(value))
 
 
 def sign_in(page: Page, email: str) -> None:
@@ -161,6 +162,32 @@ def test_searching_and_applying_need_no_mouse(portal, page):
     tab_to(page, "main button", text="确认投递")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("投递成功")
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_a_clerk_registers_a_person_saves_a_vacancy_with_them_and_prints_the_slip(portal, page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    story = Story(page, javascript=True)
+    page.goto(portal.address("/sign-in/?next=/window/"))
+    sign_in(page, "clerk@portal.example")
+    story.heading("服务窗口")
+    story.follow("登记求职者")
+    story.heading("登记求职者")
+    story.press("登记并填写简历")
+    expect(page.locator(".error-summary")).to_contain_text("未经本人同意不得登记")
+    story.look()
+    story.fill(name=f"陈桂兰{width}", lives_in="武汉市江夏区", consent_way_0=True, paper_number="WH-1")
+    story.press("登记并填写简历")
+    story.heading("求职意向")
+    page.goto(portal.address("{taking}"))
+    story.press("☆ 收藏岗位")
+    expect(page.locator(".messages")).to_contain_text("已收藏")
+    page.locator(".window-banner a", has_text="打印单据").click()
+    story.heading(f"陈桂兰{width}：您的求职")
+    expect(page.locator(".slip-code")).to_have_count(1)
+    page.locator(".window-banner button").click()
+    story.heading("服务窗口")
+    expect(page.locator(".window-banner")).to_have_count(0)
 
 
 RESUME = """

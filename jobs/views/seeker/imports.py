@@ -25,8 +25,8 @@ _NOTHING = {"name": "", "phone": "", "email": "", "region": "", "about": "", "pa
 @login_required
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a file, read it, and keep nothing of it but the draft, in the session."""
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if form.is_valid():
         request.session[_DRAFT] = form.draft
         return redirect("me_resume_import_check")
     status = 422 if request.method == "POST" else 200
