@@ -3,7 +3,7 @@ person's is exported without anybody thinking of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -76,7 +76,8 @@ def _named(code: str, namer: Namer) -> dict[str, str]:
 
 def _dependents(model: type[Model]) -> Iterator[Any]:
     """Relations of the models whose rows go when a row of this one goes."""
-    for relation in model._meta.get_fields(include_hidden=True):
+    relations: Iterable[Any] = model._meta.get_fields(include_hidden=True)
+    for relation in relations:
         depends = isinstance(relation, ForeignObjectRel) and relation.on_delete is CASCADE
         if depends and not relation.related_model._meta.auto_created:
             yield relation

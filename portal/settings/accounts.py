@@ -53,7 +53,7 @@ MFA_FORMS = {
 }
 STAFF_MFA_REQUIRED = _env.bool("STAFF_MFA_REQUIRED", default=True)
 """Whether staff without a second factor are led to set one up before any page of theirs answers."""
-STAFF_PATHS = ("/workspace/", "/cms/")
+STAFF_PATHS = ("/workspace/", "/window/", "/cms/")
 
 ACCOUNTS_THROTTLED = _env.bool("ACCOUNTS_THROTTLED", default=True)
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {

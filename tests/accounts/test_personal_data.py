@@ -143,7 +143,8 @@ def test_the_file_is_made_mailed_and_fetched_by_the_person_alone(
     assert person.email not in path
     response = client.get(path)
     archive = zipfile.ZipFile(io.BytesIO(response.getvalue()))
-    response.close()
+    for close in response._resource_closers:  # response.close() would close the test's database as well
+        close()
     assert json.loads(archive.read("data.json"))["accounts"]["mail"] == person.email
     page = archive.read("data.html").decode()
     assert "江夏区 (420115)" in page

@@ -149,16 +149,16 @@ SEES = {
     # The service window
     "window/": NATIONAL,
     "window/register/": NATIONAL,
-    "window/open/<int:pk>/": POST_ONLY,
-    "window/end/": POST_ONLY,
-    "window/idle/": SIGNED_IN,
+    "window/open/<int:pk>/": DESKS_POST,
+    "window/end/": DESKS_POST,
+    "window/idle/": DESKS,
     "window/slip/": "302 404 404 404 404 302",
 }
 DOES = {
     "window/": "302 404 404 404 404 422",
     "window/register/": "302 404 404 404 404 422",
     "window/open/<int:pk>/": NONE_YET,
-    "window/end/": ASKS_AGAIN,
+    "window/end/": "302 404 302 302 302 302",
     "workspace/feeds/<slug:slug>/upload/": "302 404 422 404 404 422",
     "workspace/feeds/<slug:slug>/schedule/": "302 404 302 404 404 302",
     "workspace/feeds/<slug:slug>/profile/": "302 404 200 404 404 200",
@@ -273,7 +273,7 @@ def test_who_does_what_at_the_desks(role, values):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("prefix", ["me/", "employer/", "account/", "workspace/"])
+@pytest.mark.parametrize("prefix", ["me/", "employer/", "account/", "workspace/", "window/"])
 def test_who_is_not_signed_in_gets_nowhere_below(prefix, values):
     client = client_of("anonymous")
     got_in = []
