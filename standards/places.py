@@ -120,7 +120,7 @@ def _resolve(text: str, within: str) -> Place:
 
 
 def names_in_country() -> dict[str, str]:
-    """Written names that mean one region of the country by themselves → its code: 武汉, 武汉市, 襄樊, 光谷."""
+    """Written names that mean one region by themselves, each with its code: 武汉, 武汉市, 襄樊, 光谷."""
     return {name: code for name, (code, _) in _names("")[0].items() if code != _AMBIGUOUS}
 
 

@@ -8,7 +8,7 @@ from django.db import migrations
 WORDS = Path(__file__).parent.parent / "data" / "colloquial.csv"
 
 
-def add(apps, schema_editor):
+def add(apps, _schema_editor):
     synonym = apps.get_model("search", "Synonym")
     with WORDS.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))

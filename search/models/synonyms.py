@@ -19,7 +19,9 @@ class Synonym(models.Model):
     """
 
     word = models.CharField(_("word"), max_length=LONGEST_WORD)
-    key = models.CharField(max_length=LONGEST_WORD, unique=True, editable=False, help_text="as it is compared")
+    key = models.CharField(
+        max_length=LONGEST_WORD, unique=True, editable=False, help_text="as it is compared"
+    )
     meanings = ArrayField(
         models.CharField(max_length=LONGEST_WORD),
         verbose_name=_("also means"),
