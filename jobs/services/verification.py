@@ -28,6 +28,9 @@ from jobs.services.employers import employer_verify
 from jobs.services.memberships import membership_grant
 from jobs.uploads import clean_document
 
+MOST_REQUESTS = 5
+"""Registrations and changes of one person that are not approved."""
+
 
 class RequestMoved(ValueError):
     """The request is not in the state that this needs: it was decided, sent or taken back meanwhile."""
@@ -35,6 +38,10 @@ class RequestMoved(ValueError):
 
 class EmployerTaken(ValueError):
     """The employer has members here already: who belongs to it is invited by an owner."""
+
+
+class TooManyRequests(ValueError):
+    """The person has as many registrations under way as anybody may have."""
 
 
 class DocumentsMissing(ValueError):
@@ -65,8 +72,9 @@ def verification_begin(
     Args:
         employer: whose name, code or licence changed; None to register one.
     Raises:
-        EmployerTaken: the code belongs to an employer that has members, or the person has a request for it
-            that is being checked.
+        EmployerTaken: the code belongs to an employer that has members.
+        RequestMoved: there is a request for it that is being checked.
+        TooManyRequests
     """
     if _is_taken(particulars.credit_code, by_others_than=employer):
         raise EmployerTaken
@@ -74,7 +82,11 @@ def verification_begin(
     found = own.filter(employer=employer) if employer else own.filter(
         submitted_by=by, credit_code=particulars.credit_code, employer=None
     )  # fmt: skip
-    request = found.first() or VerificationRequest(public_id=uuid4(), employer=employer)
+    request = found.first()
+    if request is None:
+        if own.filter(submitted_by=by).count() >= MOST_REQUESTS:
+            raise TooManyRequests
+        request = VerificationRequest(public_id=uuid4(), employer=employer)
     if request.state == RequestState.WAITING:
         raise RequestMoved
     _fill(request, particulars, by)
@@ -162,7 +174,8 @@ def verification_submit(*, request: VerificationRequest, by: User) -> Verificati
         raise DocumentsMissing
     locked.state, locked.submitted_at = RequestState.WAITING.value, timezone.now()
     locked.language = get_language() or ""
-    locked.save(update_fields=["state", "submitted_at", "language"])
+    locked.refusals, locked.note = [], ""
+    locked.save(update_fields=["state", "submitted_at", "language", "refusals", "note"])
     audit(actor=by, act="verification_submit", subject=locked, region=locked.region)
     return locked
 

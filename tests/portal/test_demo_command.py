@@ -15,8 +15,8 @@ from accounts.models import RegionalRole, User
 from accounts.permissions import may
 from city_sites.enums import PresenceState
 from city_sites.models import BulletinPage, CityHomePage, CitySite
-from jobs.enums import RunState, VerificationState
-from jobs.models import CityFeed, Employer, FeedReceipt, FeedRun, MinimumWage, Vacancy
+from jobs.enums import RequestState, RunState, VerificationState
+from jobs.models import CityFeed, Employer, FeedReceipt, FeedRun, MinimumWage, Vacancy, VerificationRequest
 from jobs.services import feed_run_execute
 from portal.demo.accounts import ACCOUNTS, DEMO_DOMAIN, DEMO_PASSWORD
 from portal.demo.bulletins import A_CITY, as_html, city_bulletins, national_bulletins
@@ -130,7 +130,7 @@ def test_a_feed_is_sent_again_after_a_week_and_closes_nothing():
 @pytest.mark.django_db
 def test_the_accounts_may_do_what_their_roles_say():
     demo("420100")
-    assert User.objects.filter(email__endswith=DEMO_DOMAIN).count() == len(ACCOUNTS)
+    assert User.objects.filter(email__endswith=DEMO_DOMAIN).count() == len(ACCOUNTS) + 1
     people = {user.email.removesuffix(DEMO_DOMAIN): user for user in User.objects.all()}
     assert all(user.check_password(DEMO_PASSWORD) for user in people.values())
     assert may(people["wuhan.feeds"], Action.MANAGE_FEEDS, "420100")
@@ -139,6 +139,17 @@ def test_the_accounts_may_do_what_their_roles_say():
     assert not may(people["hubei"], Action.MANAGE_FEEDS, "420100")
     assert may(people["national"], Action.MANAGE_FEEDS, "510100")
     assert people["wuhan.editor"].groups.filter(name__startswith="420100").exists()
+
+
+@pytest.mark.django_db
+def test_an_employer_recruits_here_and_another_one_s_papers_wait():
+    demo("420100")
+    demo("420100")
+    owner = User.objects.get(email=f"wuhan.employer{DEMO_DOMAIN}")
+    employer = owner.employer_memberships.get().employer
+    assert Vacancy.objects.public().get(employer=employer).is_demo
+    assert employer.vacancies.count() == 2
+    assert VerificationRequest.objects.get().state == RequestState.WAITING
 
 
 @pytest.mark.django_db

@@ -68,6 +68,8 @@ def _begin(
         form.add_error("credit_code", _taken())
     except services.RequestMoved:
         form.add_error("credit_code", _("A request with this code is being checked already."))
+    except services.TooManyRequests:
+        form.add_error(None, _("Too many of your registrations are open. Finish one of them first."))
     return None
 
 

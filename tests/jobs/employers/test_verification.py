@@ -21,11 +21,13 @@ from jobs.enums import (
 from jobs.models import Employer, Vacancy, VerificationRequest
 from jobs.permissions import employer_role
 from jobs.services.verification import (
+    MOST_REQUESTS,
     DocumentsMissing,
     EmployerTaken,
     Particulars,
     ReasonMissing,
     RequestMoved,
+    TooManyRequests,
     verification_approve,
     verification_begin,
     verification_document_set,
@@ -117,6 +119,14 @@ def test_a_paper_takes_the_place_of_the_earlier_one(django_capture_on_commit_cal
     assert request.documents.get() == second
     assert not second.file.storage.exists(path)
     assert second.file.storage.exists(second.file.name)
+
+
+def test_a_person_has_only_so_many_registrations_under_way():
+    person = UserFactory()
+    for number in range(MOST_REQUESTS):
+        VerificationRequestFactory(submitted_by=person, credit_code=f"{number:018}", state=RequestState.DRAFT)
+    with pytest.raises(TooManyRequests):
+        verification_begin(particulars=STATED, by=person)
 
 
 def test_what_is_being_checked_cannot_be_changed_until_it_is_taken_back():
