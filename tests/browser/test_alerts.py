@@ -92,10 +92,13 @@ def test_subscribe_confirm_read_a_mail_and_stop_with_one_click(portal, page, con
 
     stop = alert["List-Unsubscribe"].strip().strip("<>")
     assert alert["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    page.goto(stop)
+    good(page)
     answer = context.request.post(stop, form={"List-Unsubscribe": "One-Click"})
     assert answer.ok
     page.goto(stop)
     expect(page.locator("h1")).to_have_text("已退订")
+    good(page)
     run(portal.environment, "-m", "tests.browser.alerts_due", f"低压{title}")
     assert len(mails_to(portal, address)) == 2
 
@@ -134,7 +137,11 @@ def test_every_page_about_saved_searches_is_accessible_and_fits(portal, page, wi
     page.locator(".saved-acts button").last.click()
     expect(page.locator(".saved.is-ended")).to_be_visible()
     good(page)
-    page.goto(portal.address("/alerts/"))
+    manage = page.url
+    page.locator(".button.is-grave").click()
+    page.wait_for_url("**/alerts/")
+    good(page)
+    assert page.goto(manage).status == 410
     good(page)
     assert heard == []
 
