@@ -4,15 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_own_data'),
+        ("accounts", "0002_own_data"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='regionalrole',
-            name='role',
-            field=models.CharField(choices=[('city_editor', 'City editor'), ('city_feeds', 'City feed manager'), ('window_clerk', 'Clerk at a service window'), ('province_supervisor', 'Province supervisor'), ('national_manager', 'National manager')], max_length=32, verbose_name='role'),
+            model_name="regionalrole",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("city_editor", "City editor"),
+                    ("city_feeds", "City feed manager"),
+                    ("window_clerk", "Clerk at a service window"),
+                    ("province_supervisor", "Province supervisor"),
+                    ("national_manager", "National manager"),
+                ],
+                max_length=32,
+                verbose_name="role",
+            ),
         ),
     ]

@@ -6,79 +6,203 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jobs', '0002_seekers_and_grades'),
+        ("jobs", "0002_seekers_and_grades"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='vacancy',
-            name='questions',
-            field=models.JSONField(blank=True, db_default=models.Value([], models.JSONField()), default=list, help_text='[{"text": …, "required": true}]', verbose_name='questions for applicants'),
+            model_name="vacancy",
+            name="questions",
+            field=models.JSONField(
+                blank=True,
+                db_default=models.Value([], models.JSONField()),
+                default=list,
+                help_text='[{"text": …, "required": true}]',
+                verbose_name="questions for applicants",
+            ),
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('new', 'Sent'), ('seen', 'Seen by the employer'), ('invited', 'Invited to an interview'), ('interview', 'Interviewed'), ('offered', 'Offered the job'), ('hired', 'Hired'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('closed', 'Vacancy closed')], default='new', max_length=10, verbose_name='state')),
-                ('state_at', models.DateTimeField(help_text='when the state began')),
-                ('sent_at', models.DateTimeField(verbose_name='sent')),
-                ('letter', models.TextField(blank=True, verbose_name='letter')),
-                ('answers', models.JSONField(default=list)),
-                ('copy', models.JSONField(default=dict)),
-                ('shares_contact', models.BooleanField(default=False, help_text='the person let this employer see telephone and mail', verbose_name='shows contact')),
-                ('seeker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='jobs.jobseeker')),
-                ('vacancy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='jobs.vacancy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "Sent"),
+                            ("seen", "Seen by the employer"),
+                            ("invited", "Invited to an interview"),
+                            ("interview", "Interviewed"),
+                            ("offered", "Offered the job"),
+                            ("hired", "Hired"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                            ("closed", "Vacancy closed"),
+                        ],
+                        default="new",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("state_at", models.DateTimeField(help_text="when the state began")),
+                ("sent_at", models.DateTimeField(verbose_name="sent")),
+                ("letter", models.TextField(blank=True, verbose_name="letter")),
+                ("answers", models.JSONField(default=list)),
+                ("copy", models.JSONField(default=dict)),
+                (
+                    "shares_contact",
+                    models.BooleanField(
+                        default=False,
+                        help_text="the person let this employer see telephone and mail",
+                        verbose_name="shows contact",
+                    ),
+                ),
+                (
+                    "seeker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="applications",
+                        to="jobs.jobseeker",
+                    ),
+                ),
+                (
+                    "vacancy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="jobs.vacancy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'application',
-                'verbose_name_plural': 'applications',
-                'ordering': ['-sent_at', '-id'],
+                "verbose_name": "application",
+                "verbose_name_plural": "applications",
+                "ordering": ["-sent_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ApplicationDraft',
+            name="ApplicationDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('letter', models.TextField(blank=True)),
-                ('answers', models.JSONField(default=list)),
-                ('shares_contact', models.BooleanField(default=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('seeker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='jobs.jobseeker')),
-                ('vacancy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='jobs.vacancy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("letter", models.TextField(blank=True)),
+                ("answers", models.JSONField(default=list)),
+                ("shares_contact", models.BooleanField(default=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "seeker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="jobs.jobseeker",
+                    ),
+                ),
+                (
+                    "vacancy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="jobs.vacancy"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ApplicationEvent',
+            name="ApplicationEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('from_state', models.CharField(blank=True, choices=[('new', 'Sent'), ('seen', 'Seen by the employer'), ('invited', 'Invited to an interview'), ('interview', 'Interviewed'), ('offered', 'Offered the job'), ('hired', 'Hired'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('closed', 'Vacancy closed')], max_length=10)),
-                ('to_state', models.CharField(choices=[('new', 'Sent'), ('seen', 'Seen by the employer'), ('invited', 'Invited to an interview'), ('interview', 'Interviewed'), ('offered', 'Offered the job'), ('hired', 'Hired'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('closed', 'Vacancy closed')], max_length=10)),
-                ('note', models.TextField(blank=True, help_text='said to the other side with the move')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='jobs.application')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "from_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "Sent"),
+                            ("seen", "Seen by the employer"),
+                            ("invited", "Invited to an interview"),
+                            ("interview", "Interviewed"),
+                            ("offered", "Offered the job"),
+                            ("hired", "Hired"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                            ("closed", "Vacancy closed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("new", "Sent"),
+                            ("seen", "Seen by the employer"),
+                            ("invited", "Invited to an interview"),
+                            ("interview", "Interviewed"),
+                            ("offered", "Offered the job"),
+                            ("hired", "Hired"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                            ("closed", "Vacancy closed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, help_text="said to the other side with the move")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="jobs.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['vacancy', 'state', 'sent_at'], name='application_board'),
+            model_name="application",
+            index=models.Index(fields=["vacancy", "state", "sent_at"], name="application_board"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['seeker', '-sent_at'], name='application_of_seeker'),
+            model_name="application",
+            index=models.Index(fields=["seeker", "-sent_at"], name="application_of_seeker"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('vacancy', 'seeker'), name='application_once'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "withdrawn"), _negated=True),
+                fields=("vacancy", "seeker"),
+                name="application_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='applicationdraft',
-            constraint=models.UniqueConstraint(fields=('vacancy', 'seeker'), name='application_draft_once'),
+            model_name="applicationdraft",
+            constraint=models.UniqueConstraint(fields=("vacancy", "seeker"), name="application_draft_once"),
         ),
     ]

@@ -6,189 +6,404 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jobs', '0004_employers_act_here'),
+        ("jobs", "0004_employers_act_here"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='jobseeker',
-            name='category',
-            field=models.CharField(blank=True, choices=[('graduate', 'Graduate of this year'), ('new_youth', 'Young, looking for a first job'), ('lost_job', 'Had a job and lost it'), ('other', 'Without work for another reason'), ('employed', 'In work'), ('laid_off', 'Laid off, with a contract still (下岗)'), ('retired', 'Retired'), ('student', 'At school or university'), ('rural', 'From the countryside of this city'), ('elsewhere', 'From another place')], max_length=10, verbose_name='registered as'),
+            model_name="jobseeker",
+            name="category",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("graduate", "Graduate of this year"),
+                    ("new_youth", "Young, looking for a first job"),
+                    ("lost_job", "Had a job and lost it"),
+                    ("other", "Without work for another reason"),
+                    ("employed", "In work"),
+                    ("laid_off", "Laid off, with a contract still (下岗)"),
+                    ("retired", "Retired"),
+                    ("student", "At school or university"),
+                    ("rural", "From the countryside of this city"),
+                    ("elsewhere", "From another place"),
+                ],
+                max_length=10,
+                verbose_name="registered as",
+            ),
         ),
         migrations.AddField(
-            model_name='jobseeker',
-            name='citizen_id',
-            field=models.TextField(blank=True, help_text='encrypted: `jobs.citizen_id`'),
+            model_name="jobseeker",
+            name="citizen_id",
+            field=models.TextField(blank=True, help_text="encrypted: `jobs.citizen_id`"),
         ),
         migrations.AddField(
-            model_name='jobseeker',
-            name='citizen_id_key',
-            field=models.CharField(blank=True, db_index=True, help_text='keyed hash, for looking it up', max_length=64),
+            model_name="jobseeker",
+            name="citizen_id_key",
+            field=models.CharField(
+                blank=True, db_index=True, help_text="keyed hash, for looking it up", max_length=64
+            ),
         ),
         migrations.AddField(
-            model_name='jobseeker',
-            name='email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='mail address for employers'),
+            model_name="jobseeker",
+            name="email",
+            field=models.EmailField(blank=True, max_length=254, verbose_name="mail address for employers"),
         ),
         migrations.AddField(
-            model_name='jobseeker',
-            name='name',
-            field=models.CharField(blank=True, max_length=40, verbose_name='name'),
+            model_name="jobseeker",
+            name="name",
+            field=models.CharField(blank=True, max_length=40, verbose_name="name"),
         ),
         migrations.AddField(
-            model_name='jobseeker',
-            name='phone',
-            field=models.CharField(blank=True, max_length=30, verbose_name='telephone'),
+            model_name="jobseeker",
+            name="phone",
+            field=models.CharField(blank=True, max_length=30, verbose_name="telephone"),
         ),
         migrations.AddField(
-            model_name='jobseeker',
-            name='shows_name',
-            field=models.BooleanField(default=False, help_text='to employers that find the person', verbose_name='shown with the name'),
+            model_name="jobseeker",
+            name="shows_name",
+            field=models.BooleanField(
+                default=False,
+                help_text="to employers that find the person",
+                verbose_name="shown with the name",
+            ),
         ),
         migrations.CreateModel(
-            name='Resume',
+            name="Resume",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(help_text='seen by its owner only', max_length=40, verbose_name='name of the résumé')),
-                ('is_main', models.BooleanField(default=False, verbose_name='main résumé')),
-                ('wanted', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, size=None)),
-                ('employment_types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('full_time', 'Full time'), ('part_time', 'Part time'), ('internship', 'Internship'), ('temporary', 'Temporary')], max_length=12), blank=True, default=list, size=None)),
-                ('places', models.JSONField(blank=True, default=list)),
-                ('pay_wanted', models.PositiveIntegerField(blank=True, null=True, verbose_name='pay wanted')),
-                ('pay_floor', models.PositiveIntegerField(blank=True, null=True, verbose_name='lowest pay accepted')),
-                ('available_from', models.DateField(blank=True, null=True, verbose_name='available from')),
-                ('skills', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('about', models.TextField(blank=True, verbose_name='about me')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('seeker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resumes', to='jobs.jobseeker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="seen by its owner only", max_length=40, verbose_name="name of the résumé"
+                    ),
+                ),
+                ("is_main", models.BooleanField(default=False, verbose_name="main résumé")),
+                (
+                    "wanted",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "employment_types",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("full_time", "Full time"),
+                                ("part_time", "Part time"),
+                                ("internship", "Internship"),
+                                ("temporary", "Temporary"),
+                            ],
+                            max_length=12,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("places", models.JSONField(blank=True, default=list)),
+                ("pay_wanted", models.PositiveIntegerField(blank=True, null=True, verbose_name="pay wanted")),
+                (
+                    "pay_floor",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="lowest pay accepted"),
+                ),
+                ("available_from", models.DateField(blank=True, null=True, verbose_name="available from")),
+                (
+                    "skills",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                ("about", models.TextField(blank=True, verbose_name="about me")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "seeker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="resumes",
+                        to="jobs.jobseeker",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'résumé',
-                'verbose_name_plural': 'résumés',
-                'ordering': ['-is_main', '-updated_at', '-id'],
+                "verbose_name": "résumé",
+                "verbose_name_plural": "résumés",
+                "ordering": ["-is_main", "-updated_at", "-id"],
             },
         ),
         migrations.AddField(
-            model_name='application',
-            name='resume',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.resume'),
+            model_name="application",
+            name="resume",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="jobs.resume",
+            ),
         ),
         migrations.AddField(
-            model_name='applicationdraft',
-            name='resume',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='jobs.resume'),
+            model_name="applicationdraft",
+            name="resume",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="jobs.resume",
+            ),
         ),
         migrations.CreateModel(
-            name='ResumeCertificate',
+            name="ResumeCertificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='certificate')),
-                ('grade', models.CharField(blank=True, max_length=2, verbose_name='grade')),
-                ('licence', models.CharField(blank=True, max_length=24, verbose_name='licence')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='number')),
-                ('issuer', models.CharField(blank=True, max_length=80, verbose_name='issued by')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
-                ('occupation', models.CharField(blank=True, help_text='that a grade is held in', max_length=10)),
-                ('resume', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='certificates', to='jobs.resume')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="certificate")),
+                ("grade", models.CharField(blank=True, max_length=2, verbose_name="grade")),
+                ("licence", models.CharField(blank=True, max_length=24, verbose_name="licence")),
+                ("number", models.CharField(blank=True, max_length=40, verbose_name="number")),
+                ("issuer", models.CharField(blank=True, max_length=80, verbose_name="issued by")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="issued on")),
+                (
+                    "occupation",
+                    models.CharField(blank=True, help_text="that a grade is held in", max_length=10),
+                ),
+                (
+                    "resume",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="certificates",
+                        to="jobs.resume",
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('issued_on'), descending=True, nulls_last=True), '-id'],
+                "ordering": [models.OrderBy(models.F("issued_on"), descending=True, nulls_last=True), "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ResumeJob',
+            name="ResumeJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=60, verbose_name='job')),
-                ('employer', models.CharField(blank=True, max_length=100, verbose_name='employer')),
-                ('start', models.DateField(verbose_name='from')),
-                ('end', models.DateField(blank=True, help_text='null: still there', null=True, verbose_name='to')),
-                ('duties', models.TextField(blank=True, verbose_name='what you did')),
-                ('occupation', models.CharField(blank=True, max_length=10)),
-                ('resume', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='jobs.resume')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=60, verbose_name="job")),
+                ("employer", models.CharField(blank=True, max_length=100, verbose_name="employer")),
+                ("start", models.DateField(verbose_name="from")),
+                (
+                    "end",
+                    models.DateField(blank=True, help_text="null: still there", null=True, verbose_name="to"),
+                ),
+                ("duties", models.TextField(blank=True, verbose_name="what you did")),
+                ("occupation", models.CharField(blank=True, max_length=10)),
+                (
+                    "resume",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="jobs", to="jobs.resume"
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('end'), descending=True, nulls_first=True), '-start', '-id'],
+                "ordering": [
+                    models.OrderBy(models.F("end"), descending=True, nulls_first=True),
+                    "-start",
+                    "-id",
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ResumeLanguage',
+            name="ResumeLanguage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('zh', 'Mandarin'), ('yue', 'Cantonese'), ('en', 'English'), ('ja', 'Japanese'), ('ko', 'Korean'), ('ru', 'Russian'), ('de', 'German'), ('fr', 'French'), ('es', 'Spanish'), ('pt', 'Portuguese'), ('ar', 'Arabic'), ('vi', 'Vietnamese'), ('th', 'Thai'), ('csl', 'Chinese sign language')], max_length=8, verbose_name='language')),
-                ('level', models.CharField(choices=[('simple', 'A few sentences'), ('everyday', 'Everyday talk'), ('work', 'At work, spoken and written'), ('native', 'Like a mother tongue')], max_length=8, verbose_name='how well')),
-                ('resume', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='jobs.resume')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("zh", "Mandarin"),
+                            ("yue", "Cantonese"),
+                            ("en", "English"),
+                            ("ja", "Japanese"),
+                            ("ko", "Korean"),
+                            ("ru", "Russian"),
+                            ("de", "German"),
+                            ("fr", "French"),
+                            ("es", "Spanish"),
+                            ("pt", "Portuguese"),
+                            ("ar", "Arabic"),
+                            ("vi", "Vietnamese"),
+                            ("th", "Thai"),
+                            ("csl", "Chinese sign language"),
+                        ],
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("simple", "A few sentences"),
+                            ("everyday", "Everyday talk"),
+                            ("work", "At work, spoken and written"),
+                            ("native", "Like a mother tongue"),
+                        ],
+                        max_length=8,
+                        verbose_name="how well",
+                    ),
+                ),
+                (
+                    "resume",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="languages",
+                        to="jobs.resume",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['language'],
+                "ordering": ["language"],
             },
         ),
         migrations.CreateModel(
-            name='ResumeSchool',
+            name="ResumeSchool",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(help_text='GB/T 4658', max_length=2, verbose_name='level')),
-                ('school', models.CharField(blank=True, max_length=100, verbose_name='school')),
-                ('subject', models.CharField(blank=True, max_length=60, verbose_name='subject')),
-                ('end_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of leaving')),
-                ('resume', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='schools', to='jobs.resume')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.CharField(help_text="GB/T 4658", max_length=2, verbose_name="level")),
+                ("school", models.CharField(blank=True, max_length=100, verbose_name="school")),
+                ("subject", models.CharField(blank=True, max_length=60, verbose_name="subject")),
+                (
+                    "end_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year of leaving"),
+                ),
+                (
+                    "resume",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="schools", to="jobs.resume"
+                    ),
+                ),
             ],
             options={
-                'ordering': [models.OrderBy(models.F('end_year'), descending=True, nulls_first=True), '-id'],
+                "ordering": [models.OrderBy(models.F("end_year"), descending=True, nulls_first=True), "-id"],
             },
         ),
         migrations.CreateModel(
-            name='SavedVacancy',
+            name="SavedVacancy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('seeker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved', to='jobs.jobseeker')),
-                ('vacancy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='jobs.vacancy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "seeker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="saved", to="jobs.jobseeker"
+                    ),
+                ),
+                (
+                    "vacancy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="jobs.vacancy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'saved vacancy',
-                'verbose_name_plural': 'saved vacancies',
-                'ordering': ['-at', '-id'],
+                "verbose_name": "saved vacancy",
+                "verbose_name_plural": "saved vacancies",
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='SeekerLook',
+            name="SeekerLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('at', models.DateTimeField(help_text='the last time on that day')),
-                ('employer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='jobs.employer')),
-                ('seeker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looks', to='jobs.jobseeker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("at", models.DateTimeField(help_text="the last time on that day")),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="jobs.employer"
+                    ),
+                ),
+                (
+                    "seeker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="looks", to="jobs.jobseeker"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='resume',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('seeker',), name='resume_one_main_a_seeker'),
+            model_name="resume",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True)), fields=("seeker",), name="resume_one_main_a_seeker"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resume',
-            constraint=models.CheckConstraint(condition=models.Q(('pay_wanted', None), ('pay_floor', None), ('pay_floor__lte', models.F('pay_wanted')), _connector='OR'), name='resume_pay_floor_below_wanted'),
+            model_name="resume",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pay_wanted", None),
+                    ("pay_floor", None),
+                    ("pay_floor__lte", models.F("pay_wanted")),
+                    _connector="OR",
+                ),
+                name="resume_pay_floor_below_wanted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resumejob',
-            constraint=models.CheckConstraint(condition=models.Q(('end', None), ('end__gte', models.F('start')), _connector='OR'), name='resume_job_in_order'),
+            model_name="resumejob",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end", None), ("end__gte", models.F("start")), _connector="OR"),
+                name="resume_job_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resumelanguage',
-            constraint=models.UniqueConstraint(fields=('resume', 'language'), name='resume_language_once'),
+            model_name="resumelanguage",
+            constraint=models.UniqueConstraint(fields=("resume", "language"), name="resume_language_once"),
         ),
         migrations.AddConstraint(
-            model_name='savedvacancy',
-            constraint=models.UniqueConstraint(fields=('seeker', 'vacancy'), name='vacancy_saved_once'),
+            model_name="savedvacancy",
+            constraint=models.UniqueConstraint(fields=("seeker", "vacancy"), name="vacancy_saved_once"),
         ),
         migrations.AddConstraint(
-            model_name='seekerlook',
-            constraint=models.UniqueConstraint(fields=('seeker', 'employer', 'day'), name='seeker_look_once_a_day'),
+            model_name="seekerlook",
+            constraint=models.UniqueConstraint(
+                fields=("seeker", "employer", "day"), name="seeker_look_once_a_day"
+            ),
         ),
     ]

@@ -6,28 +6,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jobs', '0007_interviews_and_reports'),
+        ("jobs", "0007_interviews_and_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WindowRegistration',
+            name="WindowRegistration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(help_text='of the service point', max_length=6, verbose_name='region')),
-                ('consent_way', models.CharField(choices=[('paper', 'They signed a paper'), ('here', 'They read it on this screen and agreed')], max_length=8, verbose_name='how the person agreed')),
-                ('paper_number', models.CharField(blank=True, max_length=40, verbose_name='number of the paper')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('seeker', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='window', to='jobs.jobseeker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(help_text="of the service point", max_length=6, verbose_name="region"),
+                ),
+                (
+                    "consent_way",
+                    models.CharField(
+                        choices=[
+                            ("paper", "They signed a paper"),
+                            ("here", "They read it on this screen and agreed"),
+                        ],
+                        max_length=8,
+                        verbose_name="how the person agreed",
+                    ),
+                ),
+                (
+                    "paper_number",
+                    models.CharField(blank=True, max_length=40, verbose_name="number of the paper"),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "seeker",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="window",
+                        to="jobs.jobseeker",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'registration at a window',
-                'verbose_name_plural': 'registrations at windows',
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('consent_way', 'paper'), _negated=True), ('paper_number__gt', ''), _connector='OR'), name='window_paper_has_a_number')],
+                "verbose_name": "registration at a window",
+                "verbose_name_plural": "registrations at windows",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("consent_way", "paper"), _negated=True),
+                            ("paper_number__gt", ""),
+                            _connector="OR",
+                        ),
+                        name="window_paper_has_a_number",
+                    )
+                ],
             },
         ),
     ]
