@@ -162,6 +162,9 @@ def deep_page_ratio(web: str, *, pages: int = DEEP_PAGE) -> float:
 
 
 def measure_size(web: str, queries: list[str], rounds: int) -> dict[str, float]:
+    from search.suggest.building import suggestions_rebuild
+
+    suggestions_rebuild()
     index = os.environ["ELASTICSEARCH_URL"]
     raw = [raw_requests(query) for query in queries]
     page = [[Sent("GET", f"/vacancies/?{query}")] for query in queries]
