@@ -7,30 +7,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('search', '0002_saved_searches'),
+        ("search", "0002_saved_searches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Synonym',
+            name="Synonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=40, verbose_name='word')),
-                ('key', models.CharField(editable=False, help_text='as it is compared', max_length=40, unique=True)),
-                ('meanings', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=20, verbose_name='also means')),
-                ('two_way', models.BooleanField(default=False, verbose_name='the other way round too')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
-                ('changed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(max_length=40, verbose_name="word")),
+                (
+                    "key",
+                    models.CharField(
+                        editable=False, help_text="as it is compared", max_length=40, unique=True
+                    ),
+                ),
+                (
+                    "meanings",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=20, verbose_name="also means"
+                    ),
+                ),
+                ("two_way", models.BooleanField(default=False, verbose_name="the other way round too")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'synonym',
-                'verbose_name_plural': 'synonyms',
-                'ordering': ['key'],
+                "verbose_name": "synonym",
+                "verbose_name_plural": "synonyms",
+                "ordering": ["key"],
             },
         ),
     ]

@@ -14,7 +14,12 @@ def add(apps, _schema_editor):
         rows = list(csv.DictReader(lines))
     synonym.objects.bulk_create(
         [
-            synonym(word=row["word"], key=row["word"].lower(), meanings=row["meanings"].split(), note="everyday word")
+            synonym(
+                word=row["word"],
+                key=row["word"].lower(),
+                meanings=row["meanings"].split(),
+                note="everyday word",
+            )
             for row in rows
         ],
         ignore_conflicts=True,

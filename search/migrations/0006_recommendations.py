@@ -5,28 +5,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('jobs', '0002_seekers_and_grades'),
-        ('search', '0005_popular_searches'),
+        ("jobs", "0002_seekers_and_grades"),
+        ("search", "0005_popular_searches"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Recommendation',
+            name="Recommendation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField(help_text='on the list, from 1')),
-                ('score', models.FloatField(help_text='0 to 1')),
-                ('made_at', models.DateTimeField()),
-                ('seeker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recommendations', to='jobs.jobseeker')),
-                ('vacancy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='jobs.vacancy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField(help_text="on the list, from 1")),
+                ("score", models.FloatField(help_text="0 to 1")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "seeker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recommendations",
+                        to="jobs.jobseeker",
+                    ),
+                ),
+                (
+                    "vacancy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="jobs.vacancy"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recommendation',
-                'verbose_name_plural': 'recommendations',
-                'ordering': ['seeker', 'place'],
-                'constraints': [models.UniqueConstraint(fields=('seeker', 'vacancy'), name='vacancy_recommended_once')],
+                "verbose_name": "recommendation",
+                "verbose_name_plural": "recommendations",
+                "ordering": ["seeker", "place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("seeker", "vacancy"), name="vacancy_recommended_once")
+                ],
             },
         ),
     ]
