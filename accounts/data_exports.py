@@ -17,8 +17,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.addresses import site_root
 from accounts.letters import Letter
-from accounts.mails import letter_send, site_root
+from accounts.mails import letter_send
 from accounts.models import DataExport, User
 from accounts.personal_data import export_of, holdings
 from accounts.readable import Part, part_of

@@ -18,8 +18,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.addresses import site_root
 from accounts.letters import Letter
-from accounts.mails import letter_send, site_root
+from accounts.mails import letter_send
 from accounts.models import DataExport, Erasure, RegionalRole, User
 from accounts.personal_data import Holding, holdings
 from accounts.services import audit, role_revoke, sessions_end

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.module_loading import import_string
 
+from accounts.addresses import site_root
 from accounts.letters import Letter
-
-
-def site_root() -> str:
-    """Scheme and host of the national site, without a slash at the end.
-
-    Sites stand above the accounts: the setting `ACCOUNTS_ROOT_OF` names the function that knows them.
-    """
-    return str(import_string(settings.ACCOUNTS_ROOT_OF)())
 
 
 def letter_send(*, letter: Letter, to: str) -> None:

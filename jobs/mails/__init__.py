@@ -15,7 +15,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
+
+from accounts.addresses import site_root
 
 Writer = Callable[[int], EmailMultiAlternatives | None]
 """From the id of a record to its mail; None where nobody is to be written to any more."""
@@ -49,8 +50,7 @@ def mail_of(kind: str, pk: int) -> EmailMultiAlternatives | None:
 
 def national_address(path: str) -> str:
     """A path on the national site, whole."""
-    root = import_string(settings.SEARCH_ROOT_OF)
-    return f"{root('')}{path}"
+    return f"{site_root()}{path}"
 
 
 def write_mail(

@@ -130,11 +130,8 @@ ELASTICSEARCH_INDEX_SETTINGS = env.json("ELASTICSEARCH_INDEX_SETTINGS", default=
 """More settings of new indexes, such as {"routing.allocation.include.zone": "a"}."""
 SEARCH_SITE_OF = "city_sites.services.city_site_of"
 """Tells the search, which stands below the city sites, whose host a request is for."""
-SEARCH_ROOT_OF = "portal.addresses.site_root"
-"""Tells it scheme and host of the site of a region, for mails."""
-
-ACCOUNTS_ROOT_OF = "portal.addresses.national_root"
-"""Tells the accounts scheme and host of the national site, for mails."""
+SITE_ROOT_OF = "portal.addresses.site_root"
+"""Tells the rooms that write mails scheme and host of the site of a region."""
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

@@ -1,10 +1,8 @@
-"""Whole addresses for mails, which are written where there is no request."""
+"""Paths that mails of saved searches lead to."""
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils.module_loading import import_string
 
 from search.alerts.stored import read_stored
 from search.alerts.tokens import Purpose, make_token
@@ -17,14 +15,6 @@ PAGES = {
     Purpose.RESUME: "alert_resume",
     Purpose.MANAGE: "alerts_of_address",
 }
-
-
-def site_root(scope: str) -> str:
-    """Scheme and host of the site for a region, "" for the national one; without a slash at the end.
-
-    Sites stand above the search: the setting `SEARCH_ROOT_OF` names the function that knows them.
-    """
-    return str(import_string(settings.SEARCH_ROOT_OF)(scope))
 
 
 def signed_path(purpose: Purpose, pk: int) -> str:

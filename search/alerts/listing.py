@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from accounts.addresses import site_root
 from search.alerts.forms import ChangeForm
-from search.alerts.links import results_path, site_root
+from search.alerts.links import results_path
 from search.alerts.stored import UnknownVersion, read_stored
 from search.models import SavedSearch
 

@@ -12,8 +12,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.addresses import site_root
 from jobs.models import Vacancy
-from search.alerts.links import results_path, signed_path, site_root
+from search.alerts.links import results_path, signed_path
 from search.alerts.tokens import Purpose
 from search.documents import vacancy_rows
 from search.models import AlertDelivery, SavedSearch, Subscriber
@@ -78,7 +79,7 @@ def overview_mail(subscriber: Subscriber, language: str) -> EmailMultiAlternativ
             subject=_("Your saved searches"),
             context={
                 "searches": subscriber.saved_searches.active().order_by("pk"),
-                "root": site_root(""),
+                "root": site_root(),
                 "manage": signed_path(Purpose.MANAGE, subscriber.pk),
             },
         )
