@@ -52,7 +52,7 @@ def opened(context, mail: EmailMessage, width: int = 1280):
 
 
 def good(page) -> None:
-    """The page as it stands is accessible and fits."""
+    """The page as it stands is accessible and fits. Axe needs JavaScript: without it, it would never end."""
     assert findings(page) == [], page.url
     assert not scrolls_sideways(page), page.url
 
@@ -93,12 +93,14 @@ def test_subscribe_confirm_read_a_mail_and_stop_with_one_click(portal, page, con
     stop = alert["List-Unsubscribe"].strip().strip("<>")
     assert alert["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     page.goto(stop)
-    good(page)
+    if javascript:
+        good(page)
     answer = context.request.post(stop, form={"List-Unsubscribe": "One-Click"})
     assert answer.ok
     page.goto(stop)
     expect(page.locator("h1")).to_have_text("已退订")
-    good(page)
+    if javascript:
+        good(page)
     run(portal.environment, "-m", "tests.browser.alerts_due", f"低压{title}")
     assert len(mails_to(portal, address)) == 2
 
