@@ -85,6 +85,22 @@ def raw_cursor() -> Cursor[Any]:
     return Cursor(connection.connection)
 
 
+def statistics_keep_up() -> None:
+    """Have PostgreSQL count the vacancies again where the table has outgrown what it knows of it.
+
+    Its own analysis comes minutes after a large import began; until then it may read the whole table for each
+    row that is looked up.
+    """
+    with raw_cursor() as cursor:
+        cursor.execute(
+            "SELECT reltuples <= 0 OR pg_relation_size(oid) / 8192 > 2 * relpages FROM pg_class"
+            " WHERE oid = 'jobs_vacancy'::regclass"
+        )
+        outgrown = cursor.fetchone()
+        if outgrown and outgrown[0]:
+            cursor.execute("ANALYZE jobs_vacancy")
+
+
 def known_by_id(feed: CityFeed, external_ids: Sequence[str]) -> dict[str, Known]:
     """What the portal has of these ids of a feed."""
     with raw_cursor() as cursor:

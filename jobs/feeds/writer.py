@@ -50,6 +50,7 @@ class ChunkWriter:
     def identify(self, rows: list[IdentifiedRow]) -> None:
         """Tell whose row each is and what the portal has of it; only rows are parsed that were not
         sent before or whose vacancy may have to open again."""
+        store.statistics_keep_up()
         sent_before = store.known_by_hash(self.feed, (row.raw_hash for row in rows))
         others = []
         for row in rows:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Final
 
 from django.core.cache import cache
+from redis import RedisError
 
 from search.models import Synonym
 from search.reading.lexicon import dense
@@ -45,12 +47,13 @@ class _Held:
 
 
 def live_synonyms() -> Synonyms:
-    """The synonyms in use. At most once a second it looks whether they changed."""
+    """The synonyms in use. At most once a second it looks whether they changed; with the cache away, in the
+    database."""
     if time.monotonic() >= _Held.until:
-        rules = cache.get(_CACHE_KEY)
-        if rules is None:
+        try:
+            rules = cache.get_or_set(_CACHE_KEY, rules_in_use, KEPT_S)
+        except RedisError:
             rules = rules_in_use()
-            cache.add(_CACHE_KEY, rules, KEPT_S)
         if rules != _Held.synonyms.rules:
             _Held.synonyms = Synonyms(rules)
         _Held.until = time.monotonic() + FRESH_S
@@ -58,9 +61,11 @@ def live_synonyms() -> Synonyms:
 
 
 def synonyms_publish() -> None:
-    """Make the synonyms of the database those of every process; called once a change is committed."""
-    cache.set(_CACHE_KEY, rules_in_use(), KEPT_S)
+    """Make the synonyms of the database those of every process; called once a change is committed. With the
+    cache away, they come to know it when they look by themselves."""
     _Held.until = 0.0
+    with suppress(RedisError):
+        cache.set(_CACHE_KEY, rules_in_use(), KEPT_S)
 
 
 def rules_in_use() -> tuple[Rule, ...]:

@@ -103,3 +103,13 @@ def test_the_first_synonyms_are_everyday_words_whose_meanings_the_search_knows()
     known = [row for row in rows if any(dense(word) in lexicon() for word in row["meanings"].split())]
     assert len(known) > len(rows) * 0.9
     assert len({row["word"] for row in rows}) == len(rows)
+
+
+def test_with_the_cache_away_they_are_read_from_the_database(settings, django_capture_on_commit_callbacks):
+    here = settings.CACHES
+    settings.CACHES = {"default": here["default"] | {"LOCATION": "redis://127.0.0.1:1/0"}}
+    with django_capture_on_commit_callbacks(execute=True):
+        save("敲钟", "保安")
+    assert live_synonyms().of("敲钟") == ("保安",)
+    assert read_query("敲钟").concepts
+    settings.CACHES = here
