@@ -50,14 +50,18 @@ def live_synonyms() -> Synonyms:
     """The synonyms in use. At most once a second it looks whether they changed; with the cache away, in the
     database."""
     if time.monotonic() >= _Held.until:
-        try:
-            rules = cache.get_or_set(_CACHE_KEY, rules_in_use, KEPT_S)
-        except RedisError:
-            rules = rules_in_use()
+        rules = _rules_known()
         if rules != _Held.synonyms.rules:
             _Held.synonyms = Synonyms(rules)
         _Held.until = time.monotonic() + FRESH_S
     return _Held.synonyms
+
+
+def _rules_known() -> tuple[Rule, ...]:
+    try:
+        return tuple(cache.get_or_set(_CACHE_KEY, rules_in_use, KEPT_S) or ())
+    except RedisError:
+        return rules_in_use()
 
 
 def synonyms_publish() -> None:
