@@ -13,7 +13,6 @@ import argparse
 import io
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -26,7 +25,7 @@ from typing import Any
 
 import orjson
 
-from tests.bench.ground import fresh_database
+from tests.bench.ground import fresh_database, peak_rss_mb
 
 CITIES = ("420100", "440100", "440300", "320500", "510100", "610100", "410100", "310000")
 COPY_ROUNDS = 3
@@ -86,7 +85,7 @@ def execute_here(run_id: int) -> None:
     began = time.perf_counter()
     assert feed_run_execute(run_id=run_id)
     seconds = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = peak_rss_mb()
     print(json.dumps({"seconds": seconds, "peak_rss_mb": round(peak, 1)}))
 
 

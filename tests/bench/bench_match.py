@@ -17,20 +17,18 @@ import argparse
 import itertools
 import json
 import os
-import re
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import django
 import numpy as np
 
 from tests.bench.direct import DirectIndex, people_index, vacancy_index
-from tests.bench.ground import fresh_database
+from tests.bench.ground import fresh_database, peak_rss_mb
 from tests.bench.population import people
 
 TOP = 20
@@ -122,12 +120,6 @@ def measure_side(
         f"ungated_p50_ms{label}": round(1000 * float(np.median(spent[:, 1])), 1),
         f"overlap20{label}": overlap(found, ids, scores),
     }
-
-
-def peak_rss_mb() -> float:
-    """Of this process since it became what it is: `getrusage` would tell what its parent had as well."""
-    status = Path("/proc/self/status").read_text()
-    return round(int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024, 1)
 
 
 def nightly(number: int, first: int) -> dict[str, float]:

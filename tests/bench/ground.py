@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 
 @contextmanager
@@ -21,3 +23,9 @@ def fresh_database() -> Iterator[None]:
         yield
     finally:
         teardown_databases(old, verbosity=0)
+
+
+def peak_rss_mb() -> float:
+    """Of this process since it became what it is: `getrusage` would tell what its parent had as well."""
+    status = Path("/proc/self/status").read_text()
+    return round(int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024, 1)
