@@ -1,4 +1,8 @@
-"""What is held on a person here: saved searches, those saved for their address without an account too."""
+"""What is held on a person here: saved searches, those saved for their address without an account too.
+
+Every process loads this module with the apps, also those that only import feeds. The services behind it load
+the dictionaries that queries are read with, a hundred megabytes, so they are imported when somebody asks.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts import personal_data
 from accounts.models import User
 from search.alerts.limits import address_key
-from search.alerts.services import saved_searches_erase, saved_searches_of, subscriber_erase
 from search.models import Subscriber
 
 LABELS = {
@@ -37,6 +40,8 @@ def register() -> None:
 
 
 def held_on(user: User) -> dict[str, Any]:
+    from search.alerts.services import saved_searches_of
+
     subscriber = Subscriber.objects.filter(key=address_key(user.email)).first()
     held = {
         "saved_searches": saved_searches_of(user),
@@ -49,6 +54,8 @@ def held_on(user: User) -> dict[str, Any]:
 
 
 def erase(user: User) -> None:
+    from search.alerts.services import saved_searches_erase, subscriber_erase
+
     saved_searches_erase(user)
     subscriber = Subscriber.objects.filter(key=address_key(user.email)).first()
     if subscriber is not None:
