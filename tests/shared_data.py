@@ -1,4 +1,6 @@
-"""The shared data folder, which is not part of the project: tests that measure with it skip without it."""
+"""Real postings and judged titles to measure with. They may be used for that and not be published, so they
+are no part of the project; what is promised of any data is tested with data of our own, in the same rooms.
+"""
 
 import os
 from pathlib import Path
@@ -11,5 +13,5 @@ def shared_file(name: str) -> Path:
     folder = os.environ.get("PORTAL_SHARED_DATA", "")
     path = Path(folder) / name
     if not folder or not path.is_file():
-        pytest.skip("PORTAL_SHARED_DATA is not set to the shared data")
+        pytest.skip(f"{name} may not be published: PORTAL_SHARED_DATA names the folder where one has it")
     return path
