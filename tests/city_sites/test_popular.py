@@ -64,9 +64,9 @@ def test_the_list_is_paged_through_to_its_end(client, monkeypatch):
     )
     seen, after = [], 0
     while True:
-        context = client.get(reverse("workspace_popular"), {"after": after}).context
-        seen += [search.text for search in context["searches"]]
-        after = context["next_after"]
+        page = client.get(reverse("workspace_popular"), {"after": after}).context["page"]
+        seen += [search.text for search in page.rows]
+        after = page.next_after
         if not after:
             break
     assert seen == ["词0", "词2", "词4", "词1", "词3"]

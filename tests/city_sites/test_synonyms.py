@@ -126,4 +126,4 @@ def test_the_list_is_searched_by_word_and_meaning_and_has_an_end(client, nationa
     assert "词语59" not in first
     assert "敲钟" in client.get(reverse(LIST), {"q": "门卫"}).content.decode()
     assert "词语01" not in client.get(reverse(LIST), {"q": "门卫"}).content.decode()
-    assert "词语59" in client.get(reverse(LIST), {"after": "词语58"}).content.decode()
+    assert "词语59" in client.get(reverse(LIST), {"after": Synonym.objects.get(word="词语58").pk}).content.decode()

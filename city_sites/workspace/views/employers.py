@@ -12,28 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.enums import Action
 from accounts.permissions import held_regions, may
 from city_sites.workspace import selectors
-from city_sites.workspace.access import cursor, person
+from city_sites.workspace.access import person
+from city_sites.workspace.paging import page_of
 from jobs.services import employer_refuse, employer_verify
 
 
 @require_safe
 @login_required
 def employer_list(request: HttpRequest) -> HttpResponse:
-    """Employers in the order of their arrival; `?after=` is the cursor."""
-    waiting = selectors.employers_waiting(request.user).filter(pk__gt=cursor(request, "after"))
-    page = list(waiting[: selectors.EMPLOYERS_A_PAGE + 1])
-    more = len(page) > selectors.EMPLOYERS_A_PAGE
-    page = page[: selectors.EMPLOYERS_A_PAGE]
-    return render(
-        request,
-        "workspace/employers.html",
-        {
-            "employers": page,
-            "may_manage": bool(held_regions(request.user, Action.MANAGE_FEEDS)),
-            "first": not request.GET.get("after"),
-            "next_after": page[-1].pk if more else None,
-        },
-    )
+    """Employers in the order of their arrival."""
+    page = page_of(request, selectors.employers_waiting(request.user), size=selectors.EMPLOYERS_A_PAGE)
+    may_manage = bool(held_regions(request.user, Action.MANAGE_FEEDS))
+    return render(request, "workspace/employers.html", {"page": page, "may_manage": may_manage})
 
 
 @require_POST

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.enums import NATION, Action
 from accounts.permissions import may
-from city_sites.workspace.access import cursor, person
+from city_sites.workspace.access import person
+from city_sites.workspace.paging import page_of
 from search.models import PopularSearch
 from search.suggest.popular import popular_hide, popular_show
 
@@ -22,15 +22,12 @@ A_PAGE = 50
 @require_safe
 @login_required
 def popular_list(request: HttpRequest) -> HttpResponse:
-    """Popular searches, the most asked first; `?hidden=1` those that are hidden, `?after=` is the cursor."""
+    """Popular searches, the most asked first; `?hidden=1` those that are hidden."""
     _only_national(request)
     hidden = bool(request.GET.get("hidden"))
     found = PopularSearch.objects.select_related("hidden_by").filter(hidden_at__isnull=not hidden)
-    rows = list(_after(found, cursor(request, "after")).order_by("-asked", "pk")[: A_PAGE + 1])
-    more = len(rows) > A_PAGE
-    rows = rows[:A_PAGE]
-    context = {"searches": rows, "hidden": hidden, "next_after": rows[-1].pk if more else 0}
-    return render(request, "workspace/popular.html", context)
+    page = page_of(request, found.order_by("-asked", "pk"), size=A_PAGE)
+    return render(request, "workspace/popular.html", {"page": page, "hidden": hidden})
 
 
 @require_POST
@@ -46,12 +43,6 @@ def popular_judge(request: HttpRequest, pk: int) -> HttpResponse:
         popular_show(search=search, by=person(request))
         messages.success(request, _("“%(search)s” is offered again within minutes.") % {"search": search})
     return redirect("workspace_popular")
-
-
-def _after(found: QuerySet[PopularSearch], pk: int) -> QuerySet[PopularSearch]:
-    """The rows behind a row, in the order of the list."""
-    last = PopularSearch.objects.filter(pk=pk).first()
-    return found.filter(Q(asked__lt=last.asked) | Q(asked=last.asked, pk__gt=pk)) if last else found
 
 
 def _only_national(request: HttpRequest) -> None:

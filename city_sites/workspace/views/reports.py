@@ -12,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from city_sites.workspace import selectors
-from city_sites.workspace.access import cursor, person
+from city_sites.workspace.access import person
+from city_sites.workspace.paging import page_of
 from jobs.enums import UNDER_WAY, ReportState
 from jobs.forms.report import DecisionForm
 from jobs.models import VacancyReport
@@ -24,16 +25,9 @@ A_PAGE = 30
 @require_safe
 @login_required
 def report_list(request: HttpRequest) -> HttpResponse:
-    """Open reports, what is due first; `?after=` counts how many were passed."""
-    start = cursor(request, "after")
-    waiting = list(selectors.reports_waiting(request.user)[start : start + A_PAGE + 1])
-    context = {
-        "reports": waiting[:A_PAGE],
-        "now": timezone.now(),
-        "first": not start,
-        "next_after": start + A_PAGE if len(waiting) > A_PAGE else None,
-    }
-    return render(request, "workspace/reports.html", context)
+    """Open reports, what is due first."""
+    page = page_of(request, selectors.reports_waiting(request.user), size=A_PAGE)
+    return render(request, "workspace/reports.html", {"page": page, "now": timezone.now()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.enums import NATION, Action
 from accounts.permissions import may
 from city_sites.workspace.access import person
+from city_sites.workspace.paging import page_of
 from city_sites.workspace.synonym_form import SynonymForm
 from search.client import INDEX_ERRORS
 from search.models import Synonym
@@ -26,17 +27,14 @@ A_PAGE = 50
 @require_safe
 @login_required
 def synonym_list(request: HttpRequest) -> HttpResponse:
-    """All synonyms by their word; `?q=` searches words and meanings, `?after=` is the cursor."""
+    """All synonyms by their word; `?q=` searches words and meanings."""
     _only_national(request)
     wanted = request.GET.get("q", "").replace("\0", "").strip()
-    found = Synonym.objects.select_related("changed_by").filter(key__gt=request.GET.get("after", "")[:40])
+    found = Synonym.objects.select_related("changed_by").order_by("key", "pk")
     if wanted:
         found = found.filter(Q(key__contains=dense(wanted)) | Q(meanings__contains=[wanted]))
-    rows = list(found[: A_PAGE + 1])
-    more = len(rows) > A_PAGE
-    rows = rows[:A_PAGE]
-    context = {"synonyms": rows, "q": wanted, "next_after": rows[-1].key if more else ""}
-    return render(request, "workspace/synonyms.html", context)
+    page = page_of(request, found, size=A_PAGE)
+    return render(request, "workspace/synonyms.html", {"page": page, "q": wanted})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.services import audit
 from city_sites.workspace import selectors
-from city_sites.workspace.access import cursor, person
+from city_sites.workspace.access import person
 from city_sites.workspace.forms import VerificationForm
+from city_sites.workspace.paging import page_of
 from jobs.enums import DocumentKind, RequestRefusal, RequestState
 from jobs.models import Employer, VerificationDocument, VerificationRequest
 from jobs.services import verification as services
@@ -27,15 +28,9 @@ A_PAGE = 30
 @require_safe
 @login_required
 def verification_list(request: HttpRequest) -> HttpResponse:
-    """What waits, the oldest first; `?after=` counts how many were passed."""
-    start = cursor(request, "after")
-    waiting = list(selectors.requests_waiting(request.user)[start : start + A_PAGE + 1])
-    context = {
-        "requests": waiting[:A_PAGE],
-        "first": not start,
-        "next_after": start + A_PAGE if len(waiting) > A_PAGE else None,
-    }
-    return render(request, "workspace/verifications.html", context)
+    """What waits, the oldest first."""
+    page = page_of(request, selectors.requests_waiting(request.user), size=A_PAGE)
+    return render(request, "workspace/verifications.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
