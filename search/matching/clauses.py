@@ -45,6 +45,31 @@ def halving(field: str, origin: Any, half: str, score: float, filters: Sequence[
     return {"bool": {"filter": list(filters), "must": distance}} if filters else distance
 
 
+def candidates_body(
+    gates: Mapping[str, Sequence[Clause]],
+    *,
+    must: Sequence[Clause],
+    should: Sequence[Clause],
+    other_side: Iterable[Clause],
+    window: int,
+    candidates: int,
+) -> dict[str, Any]:
+    """The search for candidates, either way: gated, scored by one side, the best `window` scored again by the
+    other, and the product ranks. What is read of them is the caller's to add."""
+    return {
+        "query": {"bool": {**gates, "must": list(must), "should": list(should)}},
+        "rescore": {
+            "window_size": window,
+            "query": {
+                "rescore_query": {"bool": {"should": list(other_side)}},
+                "score_mode": "multiply",
+            },
+        },
+        "size": candidates,
+        "track_total_hits": False,
+    }
+
+
 def falling(field: str, *, full_until: float, nothing_from: float) -> Clause:
     """A function: 1 up to one amount, then a straight line to 0 at the other; 1 where nothing is stated."""
     return _line(field, origin=full_until - _FAR, offset=_FAR, length=nothing_from - full_until)

@@ -223,25 +223,16 @@ def _grade(person: Document, weight: float) -> Iterator[Clause]:
 
 
 def vacancies_body(person: Document, *, now: str, candidates: int, window: int) -> dict[str, Any]:
-    """The search for candidates: gated, scored by one side, the best `window` scored again by the other."""
-    day, worth = day_number(now), worth_to_person(person, now=now)
-    return {
-        "query": {
-            "bool": {
-                **gates(person, today=now[:10]),
-                "must": [worth["wish"], worth["place"]],
-                "should": [worth["pay"], worth["employment"], worth["freshness"]],
-            }
-        },
-        "rescore": {
-            "window_size": window,
-            "query": {
-                "rescore_query": {"bool": {"should": list(worth_to_vacancy(person, day=day).values())}},
-                "score_mode": "multiply",
-            },
-        },
-        "size": candidates,
-        "track_total_hits": False,
+    """The search for vacancies that may suit a person, which reads them from columns."""
+    worth = worth_to_person(person, now=now)
+    return clauses.candidates_body(
+        gates(person, today=now[:10]),
+        must=[worth["wish"], worth["place"]],
+        should=[worth["pay"], worth["employment"], worth["freshness"]],
+        other_side=worth_to_vacancy(person, day=day_number(now)).values(),
+        window=window,
+        candidates=candidates,
+    ) | {
         "_source": False,
         "stored_fields": "_none_",  # to unpack them for their ids takes longer than the search
         "docvalue_fields": [

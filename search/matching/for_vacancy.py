@@ -222,27 +222,16 @@ def _availability(now: str, weight: float) -> Iterator[Clause]:
 
 
 def people_body(vacancy: Document, *, now: str, candidates: int, window: int) -> dict[str, Any]:
-    """The search for candidates: gated, scored by one side, the best `window` scored again by the other."""
+    """The search for people who may suit a vacancy, which reads their documents without what only finds."""
     worth = worth_to_person(vacancy, day=day_number(now))
-    return {
-        "query": {
-            "bool": {
-                **gates(vacancy),
-                "must": [worth["wish"], worth["place"]],
-                "should": [worth["same"], worth["pay"], worth["employment"]],
-            }
-        },
-        "rescore": {
-            "window_size": window,
-            "query": {
-                "rescore_query": {"bool": {"should": list(worth_to_vacancy(vacancy, now=now).values())}},
-                "score_mode": "multiply",
-            },
-        },
-        "size": candidates,
-        "track_total_hits": False,
-        "_source": {"excludes": [*TOKENS, "city", "main_group", "checksum"]},
-    }
+    return clauses.candidates_body(
+        gates(vacancy),
+        must=[worth["wish"], worth["place"]],
+        should=[worth["same"], worth["pay"], worth["employment"]],
+        other_side=worth_to_vacancy(vacancy, now=now).values(),
+        window=window,
+        candidates=candidates,
+    ) | {"_source": {"excludes": [*TOKENS, "city", "main_group", "checksum"]}}
 
 
 def ungated_query(vacancy: Document, *, now: str) -> Clause:
