@@ -30,7 +30,7 @@ HIGHLIGHT = {
     "fields": {
         "title": {"number_of_fragments": 0},
         "title.pairs": {"number_of_fragments": 0},
-        "duties": {"number_of_fragments": 1, "fragment_size": 80},
+        "duties": {"number_of_fragments": 1, "fragment_size": 48},
     },
 }
 _ORDERS = {
