@@ -60,15 +60,17 @@ def send(feed: Any, sent: list[dict[str, Any]], name: str) -> Any:
 def build() -> dict[str, str]:
     from django.utils import timezone
 
-    from accounts.enums import Role
+    from accounts.enums import NATION, Role
     from accounts.services import role_grant
     from city_sites.models import BulletinIndexPage, BulletinPage, CityHomePage
     from city_sites.services import city_link, city_provision
-    from jobs.enums import CloseReason, VerificationState
+    from jobs.enums import CloseReason, ReportKind, VerificationState
     from jobs.models import Vacancy
     from jobs.services import vacancy_close
+    from jobs.services.reports import report_file
     from portal.services import national_site_ensure
     from search.indexing import index_rebuild
+    from search.models import PopularSearch
     from search.suggest.building import suggestions_rebuild
     from stats_publishing.services import market_snapshot_take
     from tests.factories import EmployerFactory, UserFactory, VacancyFactory
@@ -114,6 +116,11 @@ def build() -> dict[str, str]:
         source_name="深圳市公共就业服务中心",
         questions=[{"text": "能上夜班吗？", "required": True}],
     )
+    reported = Vacancy.objects.public().filter(feed=shenzhen).order_by("-pk").first()
+    report_file(vacancy=reported, kind=ReportKind.FEE, text="要求先交服装费")
+    PopularSearch.objects.create(text="电工", asked=9, last_day=timezone.localdate())
+    nation = UserFactory(email="nation@portal.example", password=PASSWORD)
+    role_grant(user=nation, role=Role.NATIONAL_MANAGER, region=NATION, by=None)
     clerk = UserFactory(email="clerk@portal.example", password=PASSWORD)
     role_grant(user=clerk, role=Role.WINDOW_CLERK, region="420100", by=None)
     for number in range(3):

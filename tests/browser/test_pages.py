@@ -51,6 +51,14 @@ STAFF = {
     "receipts that are filtered": "{held}?outcome=refused",
     "receipts of which none is left": "{held}?id=nothing",
 }
+NATIONAL_STAFF = {
+    "employers to verify": "/workspace/employers/",
+    "papers to check": "/workspace/verifications/",
+    "reports": "/workspace/reports/",
+    "synonyms": "/workspace/synonyms/",
+    "a synonym": "/workspace/synonyms/add/",
+    "popular searches": "/workspace/popular/",
+}
 WIDTHS = [375, 1280]
 LIGHT = 150_000
 """Bytes of a public page with all that it loads, not compressed."""
@@ -116,11 +124,12 @@ def test_with_the_search_away_its_page_says_so_and_offers_the_newest(portal_with
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_workspace_is_accessible_and_fits(portal, page, sign_in, width):
+@pytest.mark.parametrize(("who", "pages"), [("feeds", STAFF), ("nation", NATIONAL_STAFF)])
+def test_the_workspace_is_accessible_and_fits(portal, page, sign_in, width, who, pages):
     heard = listen(page)
     page.set_viewport_size({"width": width, "height": 900})
-    sign_in(page)
-    for name, path in STAFF.items():
+    sign_in(page, who)
+    for name, path in pages.items():
         assert page.goto(portal.address(path)).status == 200, name
         assert findings(page) == [], name
         assert not scrolls_sideways(page), name
