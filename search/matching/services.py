@@ -23,7 +23,8 @@ from search.matching.reasons import PairFacts, Reason, reasons_for, unmet_in
 from search.matching.score import Scores, scores_of
 from search.people import person_document, person_rows
 
-CANDIDATES: Final = 150
+CANDIDATES_FOR_EACH: Final = 4
+"""So many are scored exactly for each match that is asked for: enough that hardly a best one is missed."""
 WINDOW: Final = 4000
 """So many of those that are worth most to one side are looked at from the other."""
 
@@ -67,7 +68,7 @@ def people_for(vacancy: Vacancy, *, top: int = 20) -> list[Match]:
 def match_person(document: Document, *, top: int = 20) -> list[Match]:
     """The best vacancies for a person document (`search.people`), best first, equals by id."""
     now = _now()
-    found = vacancy_candidates(document, now=now)
+    found = vacancy_candidates(document, now=now, candidates=CANDIDATES_FOR_EACH * top)
     return _matches(
         [document] * len(found), found, ids=[vacancy["id"] for vacancy in found], now=now, top=top
     )
@@ -76,7 +77,7 @@ def match_person(document: Document, *, top: int = 20) -> list[Match]:
 def match_vacancy(document: Document, *, top: int = 20) -> list[Match]:
     """The best people for a vacancy document (`search.documents`), best first, equals by id."""
     now = _now()
-    found = people_candidates(document, now=now)
+    found = people_candidates(document, now=now, candidates=CANDIDATES_FOR_EACH * top)
     ids = [person["id"] for person in found]
     return _matches(found, [document] * len(found), ids=ids, now=now, top=top)
 
@@ -93,7 +94,7 @@ def ungated_query(document: Document) -> dict[str, Any]:
 
 
 def vacancy_candidates(
-    person: Document, *, now: str, candidates: int = CANDIDATES, window: int = WINDOW
+    person: Document, *, now: str, candidates: int, window: int = WINDOW
 ) -> list[dict[str, Any]]:
     """What scores are made of, for the vacancies that may suit a person best."""
     if not person.get("findable"):
@@ -104,7 +105,7 @@ def vacancy_candidates(
 
 
 def people_candidates(
-    vacancy: Document, *, now: str, candidates: int = CANDIDATES, window: int = WINDOW
+    vacancy: Document, *, now: str, candidates: int, window: int = WINDOW
 ) -> list[dict[str, Any]]:
     """The documents of the people who may suit a vacancy best."""
     body = for_vacancy.people_body(vacancy, now=now, candidates=candidates, window=window)
