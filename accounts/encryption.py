@@ -22,10 +22,14 @@ def decrypt(text: str) -> str:
     return _keys().decrypt(text.encode()).decode()
 
 
+def derived_key(secret: str, purpose: bytes) -> bytes:
+    """32 bytes for one purpose, which tell nothing of the secret or of the keys for other purposes."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())
+
+
 def _keys() -> MultiFernet:
     return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
 def _key(secret: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"accounts.second-factor")
-    return Fernet(base64.urlsafe_b64encode(derived.derive(secret.encode())))
+    return Fernet(base64.urlsafe_b64encode(derived_key(secret, b"accounts.second-factor")))

@@ -87,22 +87,61 @@ class RegionalRole(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what to which record, when: one line for each service that changes state."""
+    """Who did what to which record, when, and by which region's right: one line for each service that changes
+    state.
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
-    actor = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    act = models.CharField(max_length=64)
-    subject = models.CharField(max_length=64, help_text="app.model:id")
-    region = models.CharField(max_length=6, blank=True)
+    Lines are only added (a trigger refuses all else), signed, and linked: see `accounts.trail`. The actor is
+    a number: it stays when the account behind it goes, and then names nobody.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    actor = models.ForeignKey(
+        User, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    act = models.CharField(_("act"), max_length=64)
+    subject = models.CharField(_("record"), max_length=64, help_text="app.model:id")
+    region = models.CharField(_("region"), max_length=6, blank=True, help_text="of the record")
+    right = models.CharField(
+        _("right of"), max_length=6, blank=True,
+        help_text="region in which the actor holds the right that they acted by; empty: for themselves",
+    )  # fmt: skip
     detail = models.JSONField(default=dict)
+    mac = models.BinaryField(help_text="keyed hash of the line")
+    position = models.BigIntegerField(
+        null=True, unique=True, help_text="in the chain; null until it is linked"
+    )
+    link = models.BinaryField(null=True, help_text="keyed hash of the link before and the line")
 
     class Meta:
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
-        indexes = [models.Index(fields=["subject", "at"])]
+        indexes = [
+            models.Index(fields=["subject", "at"]),
+            models.Index(fields=["region", "-id"], name="audit_entry_region"),
+            models.Index(fields=["actor", "-id"], name="audit_entry_actor"),
+            models.Index(fields=["id"], condition=Q(position=None), name="audit_entry_unlinked"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.act} {self.subject}"
+
+
+class AuditCheck(models.Model):
+    """What a check of the whole audit trail found; `broken` names the first line that is not as written."""
+
+    at = models.DateTimeField()
+    lines = models.PositiveBigIntegerField(help_text="linked ones that were found whole")
+    waiting = models.PositiveBigIntegerField(help_text="signed, not linked yet")
+    position = models.PositiveBigIntegerField(help_text="of the last of them")
+    link = models.BinaryField(help_text="of the last of them")
+    broken = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("check of the audit trail")
+        verbose_name_plural = _("checks of the audit trail")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.broken or 'whole'}"
 
 
 def private_storage() -> Storage:

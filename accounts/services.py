@@ -7,26 +7,45 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from accounts import trail
 from accounts.enums import Role
 from accounts.models import AuditEntry, RegionalRole, User
 from accounts.permissions import as_json, is_staff_member
+from accounts.rights import acting_right
 
 
 def audit(
     *, actor: User | AnonymousUser | None, act: str, subject: Model, region: str = "", **detail: Any
 ) -> AuditEntry:
-    """Write one line of the audit trail. Call it inside the transaction of the change it tells about."""
-    return AuditEntry.objects.create(
+    """Write one line of the audit trail. Call it inside the transaction of the change it tells about.
+
+    Args:
+        region: of the record. By which region's right a desk acts is found here (`accounts.rights`).
+    """
+    entry = AuditEntry(
+        id=_next_id(),
+        at=timezone.now(),
         actor=actor if isinstance(actor, User) else None,
         act=act,
         subject=f"{subject._meta.label_lower}:{subject.pk}",
         region=region,
+        right=acting_right(actor, region),
         detail={key: as_json(value) for key, value in detail.items()},
     )
+    entry.mac = trail.signature(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def _next_id() -> int:
+    """The id of a line is part of what is signed, so it is known before the line is written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('accounts_auditentry_id_seq')")
+        return int(cursor.fetchone()[0])
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Celery: mails, files with a person's data, erasures that are due, cleaning at night."""
+"""Celery: mails, files with a person's data, erasures that are due, the audit trail, cleaning at night."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from django.core.mail import EmailMultiAlternatives
 
-from accounts import cleaning, data_exports, erasure
+from accounts import cleaning, data_exports, erasure, trail
 
 
 class MailNotSent(Exception):
@@ -47,3 +47,13 @@ def erasures_execute() -> None:
 @shared_task(name="accounts.tasks.accounts_clean")
 def accounts_clean() -> None:
     cleaning.accounts_clean()
+
+
+@shared_task(name="accounts.tasks.audit_link")
+def audit_link() -> None:
+    trail.lines_link()
+
+
+@shared_task(name="accounts.tasks.audit_check")
+def audit_check() -> None:
+    trail.trail_check()

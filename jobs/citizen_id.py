@@ -11,9 +11,9 @@ import base64
 import hmac
 
 from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from accounts.encryption import derived_key
 
 
 def encrypt(number: str) -> str:
@@ -46,13 +46,9 @@ def _secrets() -> list[str]:
 
 
 def _hash(secret: str, number: str) -> str:
-    return hmac.new(_derived(secret, b"citizen-id.lookup"), number.encode(), "sha256").hexdigest()
+    return hmac.new(derived_key(secret, b"citizen-id.lookup"), number.encode(), "sha256").hexdigest()
 
 
 def _ciphers() -> MultiFernet:
-    keys = (_derived(secret, b"citizen-id.at-rest") for secret in _secrets())
+    keys = (derived_key(secret, b"citizen-id.at-rest") for secret in _secrets())
     return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in keys])
-
-
-def _derived(secret: str, purpose: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from django.urls import reverse
 
 from accounts.enums import Action
 from accounts.permissions import may
+from accounts.rights import acting_by
 from jobs.models import JobSeeker, WindowRegistration
 from jobs.permissions import seeker_of
 
@@ -53,15 +55,22 @@ def serving_end(request: HttpRequest) -> None:
     request.session.pop(_SERVED, None)
 
 
+def is_serving(request: HttpRequest) -> bool:
+    """Whether somebody is served at this window, as far as the session knows."""
+    return request.user.is_authenticated and _SERVED in request.session
+
+
 class ServingMiddleware:
-    """Pages of a person who is served are stored nowhere, and leave the screen by themselves."""
+    """Who serves a person acts by the right to do so. Pages of the person are stored nowhere, and leave the
+    screen by themselves."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if request.user.is_authenticated and request.session.get(_SERVED):
+        with acting_by(Action.SERVE_AT_WINDOW) if is_serving(request) else nullcontext():
+            response = self.get_response(request)
+        if is_serving(request):
             response.headers["Refresh"] = f"{IDLE_S}; url={reverse('window_idle')}"
             response.headers["Cache-Control"] = "private, no-store"
         return response

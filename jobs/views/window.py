@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.enums import NATION, Action
 from accounts.permissions import held_regions, regional_filter
+from accounts.rights import acting_by
 from jobs import citizen_id
 from jobs.enums import UNDER_WAY, ConsentWay
 from jobs.forms.window import FindForm, RegisterForm
@@ -39,7 +40,8 @@ def for_clerks(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not held_regions(request.user, Action.SERVE_AT_WINDOW):
             raise Http404
-        return view(request, *args, **kwargs)
+        with acting_by(Action.SERVE_AT_WINDOW):
+            return view(request, *args, **kwargs)
 
     return guarded
 

@@ -51,6 +51,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
     },
     "erase whose time to think is over": {"task": "accounts.tasks.erasures_execute", "schedule": 600.0},
+    "link the new lines of the audit trail": {"task": "accounts.tasks.audit_link", "schedule": 60.0},
+    "check the audit trail": {"task": "accounts.tasks.audit_check", "schedule": crontab(hour=4, minute=10)},
     "forget what accounts need no more": {
         "task": "accounts.tasks.accounts_clean",
         "schedule": crontab(hour=3, minute=20),

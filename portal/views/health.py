@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 
+from accounts.trail import last_check
 from search.client import index_answers
 
 log = structlog.get_logger(__name__)
@@ -38,11 +41,24 @@ def _answers(name: str, probe: Callable[[], bool]) -> bool:
 
 
 def ready(_request: HttpRequest) -> JsonResponse:
-    """200 while people can be served. Elasticsearch down is told but is no reason to be taken out."""
+    """200 while people can be served. Elasticsearch down, or a broken audit trail, is told but is no reason
+    to be taken out."""
     services = {
         name: _answers(name, probe)
         for name, probe in (("database", _database), ("cache", _cache), ("search", index_answers))
     }
     serves = services["database"] and services["cache"]
-    status = "ok" if all(services.values()) else "degraded" if serves else "down"
-    return JsonResponse({"status": status, "services": services}, status=200 if serves else 503)
+    trail = _audit_trail() if services["database"] else {"state": "unknown"}
+    whole = all(services.values()) and trail["state"] != "broken"
+    status = "ok" if whole else "degraded" if serves else "down"
+    told = {"status": status, "services": services, "audit_trail": trail}
+    return JsonResponse(told, status=200 if serves else 503)
+
+
+def _audit_trail() -> dict[str, Any]:
+    """What the nightly check found, and how long ago; which line is broken is for the log alone."""
+    check = last_check()
+    if check is None:
+        return {"state": "unchecked"}
+    hours = round((timezone.now() - check.at).total_seconds() / 3600, 1)
+    return {"state": "broken" if check.broken else "whole", "hours_ago": hours}

@@ -68,4 +68,5 @@ def test_the_number_of_an_erased_person_goes_after_three_years_and_the_trail_sta
     Erasure.objects.create(user=user, language="en", due_at=finished, finished_at=finished)
     assert accounts_clean().pseudonyms == 1
     assert not User.objects.filter(pk=user.pk).exists()
-    assert AuditEntry.objects.get(pk=entry.pk).actor is None
+    assert AuditEntry.objects.get(pk=entry.pk).actor_id == user.pk
+    assert AuditEntry.objects.select_related("actor").get(pk=entry.pk).actor is None

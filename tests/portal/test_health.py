@@ -11,7 +11,11 @@ def test_live_needs_no_service(client):
 def test_ready_names_each_service(client):
     answer = client.get("/health/ready")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "services": {"database": True, "cache": True, "search": True}}
+    assert answer.json() == {
+        "status": "ok",
+        "services": {"database": True, "cache": True, "search": True},
+        "audit_trail": {"state": "unchecked"},
+    }
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.enums import Action
 from accounts.permissions import held_regions, may
+from accounts.rights import acting_by
 from city_sites.workspace import selectors
 from city_sites.workspace.access import person
 from city_sites.workspace.paging import page_of
@@ -28,6 +29,7 @@ def employer_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
+@acting_by(Action.VERIFY_EMPLOYERS)
 def employer_judge(request: HttpRequest, pk: int) -> HttpResponse:
     """Verify an employer, or refuse it with a reason."""
     employer = get_object_or_404(selectors.employers_waiting(request.user), pk=pk)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.enums import Action
 from accounts.permissions import may
+from accounts.rights import acting_by
 from city_sites.workspace import selectors
 from city_sites.workspace.access import managed_feed, person
 from city_sites.workspace.forms import ScheduleForm, UploadForm
@@ -37,6 +38,7 @@ def feed_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
+@acting_by(Action.MANAGE_FEEDS)
 def feed_upload(request: HttpRequest, slug: str) -> HttpResponse:
     feed = managed_feed(request, slug)
     form = UploadForm(request.POST, request.FILES)
@@ -55,6 +57,7 @@ def feed_upload(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
+@acting_by(Action.MANAGE_FEEDS)
 def feed_schedule(request: HttpRequest, slug: str) -> HttpResponse:
     feed = managed_feed(request, slug)
     form = ScheduleForm(request.POST, instance=feed)
@@ -72,6 +75,7 @@ def feed_schedule(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
+@acting_by(Action.MANAGE_FEEDS)
 def feed_key(request: HttpRequest, slug: str) -> HttpResponse:
     """Issue a push key and show it this once; the one before stops working."""
     feed = managed_feed(request, slug)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.enums import NATION, Action
 from accounts.permissions import may
+from accounts.rights import acting_by
 from city_sites.workspace.access import person
 from city_sites.workspace.paging import page_of
 from search.models import PopularSearch
@@ -32,6 +33,7 @@ def popular_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
+@acting_by(Action.EDIT_WORDS)
 def popular_judge(request: HttpRequest, pk: int) -> HttpResponse:
     """Hide a search, or show it again."""
     _only_national(request)

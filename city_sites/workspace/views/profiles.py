@@ -12,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.enums import Action
+from accounts.rights import acting_by
 from city_sites.workspace import selectors
 from city_sites.workspace.access import managed_feed, person
 from city_sites.workspace.forms import ProfileForm
@@ -20,6 +22,7 @@ from jobs.services.profiles import feed_profile_save
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@acting_by(Action.MANAGE_FEEDS)
 def profile_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The mapping beside the words that the newest run could not read."""
     feed = managed_feed(request, slug)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.enums import Action
+from accounts.rights import acting_by
 from city_sites.workspace import selectors
 from city_sites.workspace.access import person
 from city_sites.workspace.paging import page_of
@@ -33,6 +35,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+@acting_by(Action.HANDLE_REPORTS)
 def report_page(request: HttpRequest, number: str) -> HttpResponse:
     """One report beside the vacancy that it is about, and the decision."""
     report = get_object_or_404(selectors.reports_of(request.user), number=number)

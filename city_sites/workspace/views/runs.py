@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.enums import Action
 from accounts.permissions import may
+from accounts.rights import acting_by
 from city_sites.workspace import selectors
 from city_sites.workspace.access import cursor, person
 from city_sites.workspace.selectors import ReceiptFilter, RunFilter
@@ -92,6 +93,7 @@ def run_progress(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 @login_required
+@acting_by(Action.MANAGE_FEEDS)
 def run_decide(request: HttpRequest, public_id: str) -> HttpResponse:
     """Close what a held run found missing, or keep it."""
     run = _run(request, public_id)

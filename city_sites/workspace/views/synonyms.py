@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import NATION, Action
 from accounts.permissions import may
+from accounts.rights import acting_by
 from city_sites.workspace.access import person
 from city_sites.workspace.paging import page_of
 from city_sites.workspace.synonym_form import SynonymForm
@@ -39,6 +40,7 @@ def synonym_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@acting_by(Action.EDIT_WORDS)
 def synonym_page(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Make or change a synonym; "preview" shows what it would find, "save" saves it."""
     _only_national(request)

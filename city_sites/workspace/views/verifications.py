@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.enums import Action
+from accounts.rights import acting_by
 from accounts.services import audit
 from city_sites.workspace import selectors
 from city_sites.workspace.access import person
@@ -36,6 +38,7 @@ def verification_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
+@acting_by(Action.VERIFY_EMPLOYERS)
 def verification_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """One employer's papers beside what it states, and the decision."""
     found = get_object_or_404(selectors.requests_of(request.user), public_id=public_id)
@@ -84,6 +87,7 @@ def _decide(request: HttpRequest, found: VerificationRequest, form: Verification
 
 @require_safe
 @login_required
+@acting_by(Action.VERIFY_EMPLOYERS)
 def verification_document(request: HttpRequest, public_id: UUID, kind: str) -> HttpResponse:
     """A paper. That it was looked at is in the audit trail."""
     found = get_object_or_404(selectors.requests_of(request.user), public_id=public_id)
