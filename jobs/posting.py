@@ -20,6 +20,9 @@ from standards.titles import classify_titles
 
 LONGEST_VALIDITY_DAYS = 180
 USUAL_VALIDITY_DAYS = 30
+LONGEST = {"title": 60, "address": 200, "duties": 5_000, "contact_name": 60, "contact_phone": 60}
+"""Characters that a text of a vacancy may have, however it is written."""
+MOST_BENEFITS, LONGEST_BENEFIT = 12, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,16 @@ def content_of(vacancy: Vacancy) -> VacancyContent:
     """What its form states: an occupation that was read from the title is none of it."""
     content = VacancyContent(**{name: getattr(vacancy, name) for name in CONTENT_FIELDS})
     return content if vacancy.occupation_confidence is None else replace(content, occupation="")
+
+
+def content_as_data(content: VacancyContent) -> dict[str, Any]:
+    """A content as JSON; `content_from_data` reads it."""
+    return asdict(content) | {"expires_on": content.expires_on and content.expires_on.isoformat()}
+
+
+def content_from_data(data: dict[str, Any]) -> VacancyContent:
+    day = data["expires_on"]
+    return VacancyContent(**data | {"expires_on": day and dt.date.fromisoformat(day)})
 
 
 def apply_content(vacancy: Vacancy, content: VacancyContent, employer: Employer) -> None:

@@ -17,6 +17,7 @@ from accounts.permissions import visible
 from jobs.enums import Outcome, ReportState, RequestState, RunState, VacancyState, VerificationState
 from jobs.feeds.reasons import REASONS, Level, is_error, reason_words
 from jobs.models import CityFeed, Employer, FeedReceipt, FeedRun, Vacancy, VacancyReport, VerificationRequest
+from jobs.spreadsheets import harmless
 
 RUNS_A_PAGE = 30
 RECEIPTS_A_PAGE = 50
@@ -243,12 +244,3 @@ def receipt_lines(receipts: Iterable[FeedReceipt]) -> Iterator[list[str]]:
             " ".join(receipt.reasons),
             " ".join(reason_words(code) for code in receipt.reasons),
         ]
-
-
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""Spreadsheets read the wide ones as well."""
-
-
-def harmless(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text

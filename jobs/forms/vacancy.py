@@ -16,7 +16,14 @@ from jobs.forms.employer import LineField
 from jobs.forms.fields import RegionField, TextField, WordsField
 from jobs.forms.plain import PlainForm
 from jobs.occupation_search import group_name, occupations_like
-from jobs.posting import LONGEST_VALIDITY_DAYS, USUAL_VALIDITY_DAYS, VacancyContent
+from jobs.posting import (
+    LONGEST,
+    LONGEST_BENEFIT,
+    LONGEST_VALIDITY_DAYS,
+    MOST_BENEFITS,
+    USUAL_VALIDITY_DAYS,
+    VacancyContent,
+)
 from jobs.words import NO_EDUCATION_REQUIRED, education_words
 from standards import lists, occupations
 
@@ -64,7 +71,7 @@ class VacancyForm(PlainForm):
     title = LineField(
         label=_("Title of the job"),
         help_text=_("As people would search for it, such as 维修电工: without pay, contact or promises."),
-        max_length=60,
+        max_length=LONGEST["title"],
         error_messages={"required": _("Write the title of the job.")},
     )
     occupation = forms.ChoiceField(
@@ -80,14 +87,14 @@ class VacancyForm(PlainForm):
         max_length=100,
     )
     address = LineField(
-        label=_("Street and number"), required=False, max_length=200,
+        label=_("Street and number"), required=False, max_length=LONGEST["address"],
         help_text=_("People search by distance."),
     )  # fmt: skip
     duties = TextField(
         label=_("Duties and conditions"),
         help_text=_("What is done all day, when, with whom; what somebody must know already."),
         required=False,
-        max_length=5_000,
+        max_length=LONGEST["duties"],
         widget=forms.Textarea(attrs={"rows": 10}),
     )
     headcount = forms.IntegerField(label=_("People wanted"), min_value=1, max_value=9_999, initial=1)
@@ -115,8 +122,8 @@ class VacancyForm(PlainForm):
     benefits = WordsField(
         label=_("Benefits"),
         help_text=_("A few words each, separated by commas, such as 五险一金、包吃、双休."),
-        longest=20,
-        at_most=12,
+        longest=LONGEST_BENEFIT,
+        at_most=MOST_BENEFITS,
         required=False,
         widget=forms.TextInput,
     )
@@ -127,10 +134,10 @@ class VacancyForm(PlainForm):
         required=False,
     )
     contact_name = LineField(
-        label=_("Whom to ask"), required=False, max_length=60,
+        label=_("Whom to ask"), required=False, max_length=LONGEST["contact_name"],
         help_text=_("Shown to everybody while it is open. Leave it empty to get applications here only."),
     )  # fmt: skip
-    contact_phone = LineField(label=_("Telephone"), required=False, max_length=60)
+    contact_phone = LineField(label=_("Telephone"), required=False, max_length=LONGEST["contact_phone"])
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -8,9 +8,9 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import AuditEntry
 from accounts.services import role_grant
-from city_sites.workspace.selectors import harmless
 from jobs.enums import Outcome, RunState, VacancyState, VerificationState
 from jobs.models import FeedRun, Vacancy
+from jobs.spreadsheets import harmless
 from portal.services import national_site_ensure
 from tests.city_sites.factories import FeedReceiptFactory, FeedRunFactory
 from tests.factories import EmployerFactory, UserFactory, VacancyFactory

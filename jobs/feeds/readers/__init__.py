@@ -37,7 +37,7 @@ def open_source(file: BinaryIO, options: ReadOptions) -> Source:
     if form == "xlsx":
         if not start.startswith(_ARCHIVE):
             raise RunError("format_unknown")
-        return Source(form, "utf-8", read_xlsx(file, sheet=options.sheet, columns=options.columns))
+        return Source(form, "utf-8", read_xlsx(file, options))
     encoding = detect_encoding(file) if options.encoding == "auto" else options.encoding
     if form == "ndjson":
         return Source(form, encoding, read_ndjson(file, encoding=encoding))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -77,7 +77,8 @@ class ReadOptions:
     """How to read a file; "auto" and "" are found out from the file itself.
 
     columns are those that a header must have; items is the path of the rows in a JSON file, as ijson writes
-    it ("item", "data.item").
+    it ("item", "data.item"). largest_unpacked is what an XLSX file may come to, in bytes; with `formulas` its
+    formulas are given as they are written instead of what they last came to.
     """
 
     format: str = "auto"
@@ -86,6 +87,12 @@ class ReadOptions:
     sheet: str = ""
     items: str = ""
     columns: frozenset[str] = field(default_factory=frozenset)
+    largest_unpacked: int = 4 * 1024**3
+    formulas: bool = False
+
+    def for_people(self, *, largest_unpacked: int) -> ReadOptions:
+        """For a file that a person filled in: small, and a formula in it is to be seen as one."""
+        return replace(self, largest_unpacked=largest_unpacked, formulas=True)
 
 
 @dataclass(frozen=True, slots=True)

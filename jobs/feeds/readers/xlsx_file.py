@@ -10,9 +10,10 @@ from xml.parsers import expat
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from jobs.feeds.readers.csv_file import check_header, header_names
-from jobs.feeds.readers.rows import LONGEST_ROW, RawRow
+from jobs.feeds.readers.rows import LONGEST_ROW, RawRow, ReadOptions
 from jobs.feeds.reasons import RunError
 
 MOST_MEMBERS = 2_000
@@ -21,7 +22,6 @@ LARGEST_SHARED_STRINGS = 200 * 1024**2
 """Shared strings are held in memory while a sheet is read, in bytes."""
 LARGEST_OTHER = 20 * 1024**2
 """What is neither a sheet nor shared strings may be read whole, in bytes."""
-LARGEST_ARCHIVE = 4 * 1024**3
 HIGHEST_RATIO = 200
 SMALLEST_SUSPECT = 10 * 1024**2
 """A member under this size may be packed as tightly as it likes."""
@@ -33,15 +33,16 @@ _BROKEN = (zipfile.BadZipFile, ValueError, EOFError, SyntaxError, LookupError, T
 """What openpyxl and the modules below it raise where an archive or its XML is not as it should be."""
 
 
-def read_xlsx(file: BinaryIO, *, sheet: str, columns: frozenset[str]) -> Iterator[RawRow]:
+def read_xlsx(file: BinaryIO, options: ReadOptions) -> Iterator[RawRow]:
     """Rows of a sheet (the first, or the named one); the first row with a value is the header.
 
     Raises:
         RunError: the archive is cut off, damaged, unsafe or defines XML entities; columns are missing.
     """
-    check_archive(file)
+    check_archive(file, largest=options.largest_unpacked)
+    sheet, columns = options.sheet, options.columns
     try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=not options.formulas, keep_links=False)
         page = book[sheet] if sheet else book.worksheets[0]
         page.reset_dimensions()
         source = _SheetSource(page._get_source())  # type: ignore[attr-defined]
@@ -126,15 +127,21 @@ def cell_text(cell: Any) -> str:
             return cell.isoformat(sep=" ") if cell.time() != dt.time() else cell.date().isoformat()
         case dt.date() | dt.time():
             return cell.isoformat()
+        case ArrayFormula() | DataTableFormula():
+            return "="
     return str(cell)
 
 
-def check_archive(file: BinaryIO) -> None:
-    """Refuse an archive by its directory, before a byte of it is unpacked, then look for XML entities."""
+def check_archive(file: BinaryIO, *, largest: int) -> None:
+    """Refuse an archive by its directory, before a byte of it is unpacked, then look for XML entities.
+
+    Args:
+        largest: what it may unpack to, in bytes.
+    """
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
-            _check_sizes(members)
+            _check_sizes(members, largest)
             for member in members:
                 _refuse_doctype(archive, member)
     except zipfile.BadZipFile as error:
@@ -152,7 +159,7 @@ def _broken_archive(file: BinaryIO) -> str:
     return "archive_broken" if b"PK\x05\x06" in file.read() else "truncated"
 
 
-def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
+def _check_sizes(members: list[zipfile.ZipInfo], most: int) -> None:
     total = sum(member.file_size for member in members)
     worst = max((_ratio(member) for member in members), default=0.0)
     shared = max((m.file_size for m in members if m.filename.endswith("sharedStrings.xml")), default=0)
@@ -160,7 +167,7 @@ def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
     other = max((m.file_size for m in members if not _is_streamed(m.filename)), default=0)
     unsafe = (
         len(members) > MOST_MEMBERS
-        or total > LARGEST_ARCHIVE
+        or total > most
         or largest > LARGEST_MEMBER
         or shared > LARGEST_SHARED_STRINGS
         or other > LARGEST_OTHER
