@@ -12,9 +12,10 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
 
-        from accounts import holdings
+        from accounts import cleaning, holdings
 
         holdings.register()
+        cleaning.register()
         authenticator_added.connect(_end_other_sessions, dispatch_uid="accounts.second_factor")
 
 

@@ -1,60 +1,58 @@
-"""What accounts keep is removed when its purpose has ended."""
+"""What accounts keep goes when its purpose has ended."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 
-import structlog
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from accounts import retention, trail
 from accounts.models import DataExport, Erasure, RegionalRole, User
 
-log = structlog.get_logger(__name__)
+
+def register() -> None:
+    retention.register(retention.in_batches("unconfirmed accounts", due=_unconfirmed, end=retention.removed))
+    retention.register(retention.in_batches("exports of personal data", due=_exports, end=_exports_end))
+    retention.register(
+        retention.in_batches("numbers of erased people", due=_pseudonyms, end=retention.removed)
+    )
+    retention.register(
+        retention.Retention(
+            "lines of the audit trail",
+            count=lambda now: trail.lines_before(_audited_since(now)),
+            run=lambda now: trail.trail_cut(before=_audited_since(now)),
+        )
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """How many went, or would go."""
-
-    unconfirmed: int
-    exports: int
-    pseudonyms: int
-
-
-@transaction.atomic
-def accounts_clean(*, now: dt.datetime | None = None, dry_run: bool = False) -> Cleaned:
-    """Remove accounts that nobody confirmed, files of exports whose time is over, numbers of erased people.
-
-    Args:
-        dry_run: only count.
-    """
-    now = now or timezone.now()
-    unconfirmed = _unconfirmed(before=now - dt.timedelta(days=settings.UNCONFIRMED_ACCOUNT_DAYS))
-    exports = DataExport.objects.filter(ready_at__lte=now - dt.timedelta(days=settings.EXPORT_DAYS))
-    long_erased = Erasure.objects.filter(finished_at__lte=now - dt.timedelta(days=settings.PSEUDONYM_DAYS))
-    pseudonyms = User.objects.filter(pk__in=long_erased.values("user"))
-    cleaned = Cleaned(unconfirmed.count(), exports.count(), pseudonyms.count())
-    if dry_run:
-        return cleaned
-    for export in exports:
-        export.file.delete(save=False)
-        export.delete()
-    unconfirmed.delete()
-    pseudonyms.delete()
-    log.info("accounts cleaned", **asdict(cleaned))
-    return cleaned
-
-
-def _unconfirmed(*, before: dt.datetime) -> QuerySet[User]:
+def _unconfirmed(now: dt.datetime) -> QuerySet[User]:
     """Accounts that were never used: no confirmed address, never signed in, no rights."""
+    before = now - dt.timedelta(days=settings.UNCONFIRMED_ACCOUNT_DAYS)
     return (
         User.objects.filter(date_joined__lt=before, last_login=None, is_staff=False, is_superuser=False)
         .exclude(pk__in=EmailAddress.objects.filter(verified=True).values("user"))
         .exclude(pk__in=RegionalRole.objects.values("user"))
         .exclude(pk__in=Erasure.objects.values("user"))
     )
+
+
+def _exports(now: dt.datetime) -> QuerySet[DataExport]:
+    return DataExport.objects.filter(ready_at__lte=now - dt.timedelta(days=settings.EXPORT_DAYS))
+
+
+def _exports_end(exports: Sequence[DataExport]) -> None:
+    for export in exports:
+        export.file.delete(save=False)
+    retention.removed(exports)
+
+
+def _pseudonyms(now: dt.datetime) -> QuerySet[User]:
+    ended = now - dt.timedelta(days=settings.PSEUDONYM_DAYS)
+    return User.objects.filter(pk__in=Erasure.objects.filter(finished_at__lte=ended).values("user"))
+
+
+def _audited_since(now: dt.datetime) -> dt.datetime:
+    return now - dt.timedelta(days=settings.AUDIT_DAYS)

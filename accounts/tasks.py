@@ -1,4 +1,4 @@
-"""Celery: mails, files with a person's data, erasures that are due, the audit trail, cleaning at night."""
+"""Celery: mails, files with a person's data, erasures that are due, the audit trail, retention."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from django.core.mail import EmailMultiAlternatives
 
-from accounts import cleaning, data_exports, erasure, trail
+from accounts import data_exports, erasure, retention, trail
 
 
 class MailNotSent(Exception):
@@ -44,9 +44,9 @@ def erasures_execute() -> None:
         erasure.erasure_execute(erasure_id=erasure_id)
 
 
-@shared_task(name="accounts.tasks.accounts_clean")
-def accounts_clean() -> None:
-    cleaning.accounts_clean()
+@shared_task(name="accounts.tasks.retention_run")
+def retention_run() -> None:
+    retention.retention_run()
 
 
 @shared_task(name="accounts.tasks.audit_link")

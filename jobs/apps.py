@@ -8,7 +8,8 @@ class JobsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from jobs import personal_data
+        from jobs import personal_data, retention
         from jobs.mails import applications, employers, reports  # noqa: F401 -- they register their mails
 
         personal_data.register()
+        retention.register()

@@ -15,6 +15,7 @@ from jobs import citizen_id
 from jobs.enums import RequestState
 from jobs.feeds.store import write_outbox
 from jobs.models import Invitation, JobSeeker, Membership, OutboxTopic, VerificationRequest
+from jobs.services.records import applications_record
 from standards import licences, lists, occupations, regions
 
 NOT_DATA: Final = frozenset({"citizen_id_key", "is_demo", "public_id"})
@@ -30,6 +31,11 @@ NAMES: Final = {
     "licences": lambda code: _name(licences.licence(code)),
 }
 KEPT: Final = (
+    personal_data.Kept(
+        _("That somebody applied to a vacancy, when, and what became of it: without name, letter and résumé"),
+        _("Records of recruitment must be kept (rules on online recruitment services)."),
+        _("three years after the application ended"),
+    ),
     personal_data.Kept(
         _("Papers by which an employer proved who it is, with the name of the handler"),
         _("The verification of employers must be provable (rules on online recruitment services)."),
@@ -63,8 +69,12 @@ def held_on(user: User) -> dict[str, Any]:
 
 
 def erase(user: User) -> None:
-    """The profile with all that hangs on it, memberships, invitations, papers that prove nothing yet."""
+    """The profile with all that hangs on it, memberships, invitations, papers that prove nothing yet.
+
+    Of applications a record stays that names nobody.
+    """
     look_again(user)
+    applications_record(user=user)
     JobSeeker.objects.filter(user=user).delete()
     Membership.objects.filter(user=user).delete()
     Invitation.objects.filter(email__iexact=user.email).delete()

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from jobs.contacts import MASK
 from jobs.feeds.compliance import Posting, cautions, refusals
 from jobs.feeds.identity import address_key, title_key, vacancy_key
 from jobs.feeds.importer import minimum_wages
@@ -54,6 +55,7 @@ class VacancyContent:
 
 
 CONTENT_FIELDS = tuple(VacancyContent.__dataclass_fields__)
+CONTACT_FIELDS = ("contact_name", "contact_phone", "contact_email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,11 @@ class Advice:
 
 
 def content_of(vacancy: Vacancy) -> VacancyContent:
-    """What its form states: an occupation that was read from the title is none of it."""
-    content = VacancyContent(**{name: getattr(vacancy, name) for name in CONTENT_FIELDS})
+    """What its form states: an occupation that was read from the title is none of it, nor is what is left of
+    a contact that was masked."""
+    stated = {name: getattr(vacancy, name) for name in CONTENT_FIELDS}
+    masked = {name for name in CONTACT_FIELDS if MASK in stated[name]}
+    content = VacancyContent(**stated | dict.fromkeys(masked, ""))
     return content if vacancy.occupation_confidence is None else replace(content, occupation="")
 
 

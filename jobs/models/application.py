@@ -78,6 +78,25 @@ class ApplicationEvent(models.Model):
         return f"{self.from_state} → {self.to_state}"
 
 
+class ApplicationRecord(models.Model):
+    """That somebody applied, and what became of it, after the person was erased: no name, letter or résumé.
+
+    moves: [{"at": …, "from": …, "to": …}], as the history had them.
+    """
+
+    vacancy = models.ForeignKey("jobs.Vacancy", on_delete=models.PROTECT, related_name="application_records")
+    sent_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=ApplicationState)
+    state_at = models.DateTimeField()
+    moves = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["state_at"], name="application_record_ended")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.state}"
+
+
 class ApplicationDraft(models.Model):
     """What somebody has filled in and not sent yet; it outlives the session, and goes when it is sent."""
 

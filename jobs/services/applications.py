@@ -126,8 +126,9 @@ def application_move(
     if to not in EMPLOYER_MOVES[ApplicationState(locked.state)]:
         raise MoveNotAllowed(f"{locked.state} → {to.value}")
     if to == ApplicationState.HIRED:
-        hired = vacancy.applications.filter(state=ApplicationState.HIRED).count()
-        if hired >= vacancy.headcount:
+        hired = vacancy.applications.filter(state=ApplicationState.HIRED)
+        erased = vacancy.application_records.filter(state=ApplicationState.HIRED)
+        if hired.count() + erased.count() >= vacancy.headcount:
             raise OpeningsTaken(vacancy.pk)
     return _set(locked, to, by, note)
 

@@ -82,6 +82,7 @@ ERASURE_COOLING_DAYS = _env.int("ERASURE_COOLING_DAYS", default=7)
 """How long a person may take back the wish to be erased."""
 PSEUDONYM_DAYS = _env.int("PSEUDONYM_DAYS", default=3 * 365)
 """How long the trail of acts keeps an erased person apart from others, under a number."""
-
+AUDIT_DAYS = _env.int("AUDIT_DAYS", default=3 * 365 + 1)
+"""How long the audit trail is kept."""
 AUDIT_KEYS = _env.list("AUDIT_KEYS", default=[])
 """Secrets that the audit trail is signed with: the first signs, all are believed; none: SECRET_KEY."""

@@ -184,6 +184,10 @@ ANSWER_WITHIN_DAYS = env.int("ANSWER_WITHIN_DAYS", default=7)
 """Days in which an employer is expected to answer an application: then it is reminded, and counted."""
 REPORTS_A_DAY = env.int("REPORTS_A_DAY", default=20)
 """Reports about vacancies that may come from one network."""
+CLOSED_CONTACT_DAYS = env.int("CLOSED_CONTACT_DAYS", default=30)
+"""Days after which the database forgets the contact of a closed vacancy; nobody is shown it meanwhile."""
+RECORD_DAYS = env.int("RECORD_DAYS", default=3 * 365 + 1)
+"""How long vacancies, applications and papers of employers are kept after they ended."""
 UNTOUCHED_DAYS = env.int("UNTOUCHED_DAYS", default=30)
 """Days after which an employer is asked whether a vacancy that nobody changed still stands."""
 ASKED_DAYS = env.int("ASKED_DAYS", default=7)

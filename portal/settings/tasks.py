@@ -53,8 +53,8 @@ CELERY_BEAT_SCHEDULE = {
     "erase whose time to think is over": {"task": "accounts.tasks.erasures_execute", "schedule": 600.0},
     "link the new lines of the audit trail": {"task": "accounts.tasks.audit_link", "schedule": 60.0},
     "check the audit trail": {"task": "accounts.tasks.audit_check", "schedule": crontab(hour=4, minute=10)},
-    "forget what accounts need no more": {
-        "task": "accounts.tasks.accounts_clean",
+    "end what is kept no longer": {
+        "task": "accounts.tasks.retention_run",
         "schedule": crontab(hour=3, minute=20),
     },
     "propose vacancies to people": {

@@ -26,9 +26,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts import data_exports, erasure, personal_data
-from accounts.cleaning import accounts_clean
 from accounts.enums import Role
 from accounts.models import AuditEntry, DataExport, Erasure, User
+from accounts.retention import retention_run
 from accounts.services import role_grant
 from jobs.models import JobSeeker, Membership
 from jobs.services.seekers import SeekerProfile, seeker_consent, seeker_register
@@ -187,7 +187,7 @@ def test_the_file_goes_after_seven_days_and_its_link_with_it(client, person):
         client.force_login(person)
         assert client.get(path).status_code == 404
         assert export.file.storage.exists(name)
-        assert accounts_clean().exports == 1
+        assert retention_run()["exports of personal data"] == 1
     assert not export.file.storage.exists(name)
     assert not DataExport.objects.exists()
 
