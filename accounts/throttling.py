@@ -25,13 +25,23 @@ COUNTER_TIMEOUT_S = 0.25
 
 
 def search_allowed(request: HttpRequest) -> bool:
-    """Count one more search of an address and of an account; whether it is one too many for this minute.
-
-    Method: fixed windows of a minute. Where the counters are away, everybody may search.
-    """
+    """Count one more search of an address and of an account; false where it is one too many."""
     limits = {f"address:{client_network(request)}": settings.SEARCHES_A_MINUTE_FROM_AN_ADDRESS}
     if account := request.session.get(SESSION_KEY):
         limits[f"account:{account}"] = settings.SEARCHES_A_MINUTE_BY_AN_ACCOUNT
+    return _within(limits)
+
+
+def suggestion_allowed(request: HttpRequest) -> bool:
+    """The same for type-ahead, which asks with every key: by address alone, so that no session is read."""
+    return _within({f"typing:{client_network(request)}": settings.SUGGESTIONS_A_MINUTE_FROM_AN_ADDRESS})
+
+
+def _within(limits: dict[str, int]) -> bool:
+    """Count one more for each; whether all stay within their limits for this minute, of which 0 is none.
+
+    Method: fixed windows of a minute. Where the counters are away, everybody may go on.
+    """
     limits = {who: limit for who, limit in limits.items() if limit}
     if not limits:
         return True
@@ -60,11 +70,14 @@ def search_throttled(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     return throttled
 
 
-class SearchThrottle(BaseThrottle):
-    """The same for the API: both count together."""
+class Throttle(BaseThrottle):
+    """A limit for an address of the API, which counts together with the pages."""
+
+    def __init__(self, allowed: Callable[[HttpRequest], bool]) -> None:
+        self._allowed = allowed
 
     def allow_request(self, request: HttpRequest) -> bool:
-        return search_allowed(request)
+        return self._allowed(request)
 
     def wait(self) -> float:
         return seconds_left()

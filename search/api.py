@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
 
-from accounts.throttling import SearchThrottle
+from accounts.throttling import Throttle, search_allowed
 from jobs.enums import EmploymentType
 from jobs.models import Vacancy
 from jobs.standing import Standing, vacancy_standing
@@ -195,7 +195,7 @@ class Problem(Schema):
 
 @router.get(
     "/vacancies",
-    throttle=SearchThrottle(),
+    throttle=Throttle(search_allowed),
     response={200: SearchAnswer, 422: Problem, 429: Problem, 503: Problem},
     summary="Search public vacancies",
     operation_id="vacancies_search",

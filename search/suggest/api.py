@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
+from accounts.throttling import Throttle, suggestion_allowed
 from search.api import Problem, problem, refused
 from search.client import INDEX_ERRORS
 from search.scope import scope_region
@@ -42,7 +43,8 @@ class SuggestionAnswer(Schema):
 
 @router.get(
     "/suggestions",
-    response={200: SuggestionAnswer, 422: Problem, 503: Problem},
+    throttle=Throttle(suggestion_allowed),
+    response={200: SuggestionAnswer, 422: Problem, 429: Problem, 503: Problem},
     summary="What somebody may be about to type",
     operation_id="suggestions_list",
 )

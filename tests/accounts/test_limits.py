@@ -105,6 +105,19 @@ def test_the_api_counts_with_the_pages_and_says_so_as_a_problem(client):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("national_site", "search_limits")
+def test_type_ahead_has_a_limit_of_its_own(client, settings):
+    settings.SUGGESTIONS_A_MINUTE_FROM_AN_ADDRESS = 3
+    path = "/api/v1/suggestions"
+    codes = [asked(client, path).status_code for _time in range(4)]
+    assert codes[:3] == [codes[0]] * 3
+    assert codes[0] != 429
+    assert codes[3] == 429
+    assert asked(client, path, address=OTHER).status_code == codes[0]
+    assert asked(client).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("national_site", "search_limits")
 def test_an_account_counts_wherever_it_is(client):
     client.force_login(UserFactory())
     assert [asked(client, address=address).status_code for address in (HERE, OTHER)] == [200, 429]
