@@ -76,7 +76,8 @@ def reading_filters(reading: Reading) -> list[Clause]:
     refused += [_says_of_itself(word) for word in reading.excluded]
     filters = [_CONDITIONS[one.kind](one) for one in wanted if one.kind in _CONDITIONS]
     if places := [code for one in wanted if one.kind is Kind.PLACE for code in one.around or one.values]:
-        filters.append({"terms": {"regions": most_exact(places)}})
+        named = [_says(name, "employer.pairs") for name in _named_after_places(reading)]
+        filters.append(_any({"terms": {"regions": most_exact(places)}}, *named))
     if refused:
         filters.append({"bool": {"must_not": refused}})
     return filters
@@ -129,9 +130,20 @@ def _as_typed(part: str) -> Clause:
 
 
 def _names(reading: Reading) -> list[str]:
-    """Parts of the query that may be the name of an employer: known words with others that are not."""
-    left = reading.text.split()
-    return [part for part in reading.query.split() if part not in left and any(run in part for run in left)]
+    """Parts of the query that may be the name of an employer: known words with others that are not, or with
+    the name of a place before them."""
+    left, placed = reading.text.split(), _named_after_places(reading)
+    return [
+        part
+        for part in reading.query.split()
+        if part in placed or (part not in left and any(run in part for run in left))
+    ]
+
+
+def _named_after_places(reading: Reading) -> list[str]:
+    """Parts of the query that begin with a place and go on: 安泽物业 may be work there, or an employer."""
+    places = tuple(one.words for one in reading.concepts if one.kind is Kind.PLACE and not one.excluded)
+    return [part for part in reading.query.split() if part.startswith(places) and part not in places]
 
 
 def _employer_named(name: str) -> Clause:

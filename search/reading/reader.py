@@ -82,7 +82,7 @@ class _Reader:
         self.scope = scope
         self.synonyms = synonyms
         self.found: list[Found] = []
-        self.excluded: list[str] = []
+        self.refused: list[tuple[int, int, str]] = []
         self.also_said: list[tuple[str, tuple[str, ...]]] = []
 
     def verbatim(self) -> Reading:
@@ -94,16 +94,17 @@ class _Reader:
         self._read_codes()
         self._read_words()
         self._read_letters()
+        excluded = self._read_refused()
         places = merged(sorted(self.found, key=lambda one: one[0]), self.scan.words)
         concepts = _without_small(resolved([concept for _, _, concept in places], self.scope))
         text = self._text_left()
-        if not (text or concepts or self.excluded or self.scan.phrases):
+        if not (text or concepts or excluded or self.scan.phrases):
             text = self.scan.query
         return Reading(
             query=self.scan.query,
             text=text,
             phrases=self.scan.phrases,
-            excluded=tuple(self.excluded),
+            excluded=tuple(excluded),
             concepts=tuple(concepts),
             instead=self._instead(),
             also=self._also(text),
@@ -147,8 +148,25 @@ class _Reader:
         if entry:
             self._add(start, stop, self._concept(entry, self.scan.words(start, stop), excluded=True))
         else:
-            self.excluded += [word, *self.synonyms.of(dense(word))]
+            self.refused.append((start, stop, word))
         return stop
+
+    def _read_refused(self) -> list[str]:
+        """Excluded words that are not known by themselves. One that is known with a work that is sought as
+        work of another group means that: 设计师 不要室内 leaves out 室内设计师. The others are given back."""
+        sought = [one for _, _, one in self.found if one.kind is Kind.OCCUPATION and not one.excluded]
+        groups = {code for one in sought for code in one.values}
+        left: list[str] = []
+        for start, stop, word in self.refused:
+            known = (lexicon().get(dense(word + one.words)) for one in sought)
+            works = (one for one in known if one and one.kind is Kind.OCCUPATION)
+            entry = next((one for one in works if groups.isdisjoint(one.values)), None)
+            if entry:
+                concept = self._concept(entry, self.scan.words(start, stop), excluded=True)
+                self._add(start, stop, replace(concept, said=(*concept.said, word)))
+            else:
+                left += [word, *self.synonyms.of(dense(word))]
+        return left
 
     def _word_end(self, position: int) -> int:
         """Where a word that is not known ends: at the next edge beyond one character, or at a space."""
