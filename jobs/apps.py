@@ -9,7 +9,7 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from jobs import personal_data, retention
-        from jobs.mails import applications, employers, reports  # noqa: F401 -- they register their mails
+        from jobs.mails import applications, employers, messages, reports  # noqa: F401 -- they register their mails
 
         personal_data.register()
         retention.register()

@@ -270,22 +270,60 @@ class LanguageLevel(models.TextChoices):
     NATIVE = "native", _("Like a mother tongue")
 
 
+class Party(models.TextChoices):
+    """Who writes in a conversation, or stops it."""
+
+    SEEKER = "seeker", _("The person")
+    EMPLOYER = "employer", _("The employer")
+    STAFF = "staff", _("The city's staff")
+
+    @property
+    def other(self) -> Party:
+        """The one on the other side of a conversation."""
+        return Party.EMPLOYER if self is Party.SEEKER else Party.SEEKER
+
+
+class ReportAbout(models.TextChoices):
+    """What a report is about: it says what follows where the report is true."""
+
+    VACANCY = "vacancy", _("A vacancy")
+    MESSAGE = "message", _("A message")
+
+
 class ReportKind(models.TextChoices):
-    """What may be wrong with a vacancy."""
+    """What may be wrong with a vacancy or a message."""
 
     FEE = "fee", _("They ask for money or papers")
     FAKE = "fake", _("The job or the employer does not exist")
     DISCRIMINATION = "discrimination", _("It shuts people out (sex, age, origin, health …)")
+    ABUSE = "abuse", _("It insults, threatens or molests")
     WRONG_PAY = "wrong_pay", _("The pay is another one than stated")
     EXPIRED = "expired", _("The job is taken already")
     OTHER = "other", _("Something else")
 
 
-GRAVE_REPORTS = frozenset({ReportKind.FEE, ReportKind.FAKE, ReportKind.DISCRIMINATION})
+REPORT_KINDS: dict[ReportAbout, tuple[ReportKind, ...]] = {
+    ReportAbout.VACANCY: (
+        ReportKind.FEE,
+        ReportKind.FAKE,
+        ReportKind.DISCRIMINATION,
+        ReportKind.WRONG_PAY,
+        ReportKind.EXPIRED,
+        ReportKind.OTHER,
+    ),
+    ReportAbout.MESSAGE: (
+        ReportKind.FEE,
+        ReportKind.FAKE,
+        ReportKind.DISCRIMINATION,
+        ReportKind.ABUSE,
+        ReportKind.OTHER,
+    ),
+}
+GRAVE_REPORTS = frozenset({ReportKind.FEE, ReportKind.FAKE, ReportKind.DISCRIMINATION, ReportKind.ABUSE})
 """To be decided first: people may come to harm meanwhile."""
 
 
 class ReportState(models.TextChoices):
     OPEN = "open", _("Being looked into")
-    CONFIRMED = "confirmed", _("Confirmed, the vacancy is closed")
+    CONFIRMED = "confirmed", _("Confirmed")
     REJECTED = "rejected", _("Not confirmed")

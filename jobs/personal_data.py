@@ -12,9 +12,10 @@ from accounts import personal_data
 from accounts.models import User
 from accounts.records import labels_of, record_of
 from jobs import citizen_id
-from jobs.enums import RequestState
+from jobs.conversations import held_in_conversations
+from jobs.enums import Party, RequestState
 from jobs.feeds.store import write_outbox
-from jobs.models import Invitation, JobSeeker, Membership, OutboxTopic, VerificationRequest
+from jobs.models import Invitation, JobSeeker, Membership, Message, OutboxTopic, VerificationRequest
 from jobs.services.records import applications_record
 from standards import licences, lists, occupations, regions
 
@@ -59,12 +60,14 @@ def register() -> None:
 def held_on(user: User) -> dict[str, Any]:
     """All that the jobs hold on a person; what is not theirs alone, such as vacancies, is named only."""
     seeker = JobSeeker.objects.filter(user=user).first()
-    held = {
+    held: dict[str, Any] = {
         "seeker": _seeker(seeker) if seeker else None,
         "memberships": _records(Membership.objects.filter(user=user)),
         "invitations": _records(Invitation.objects.filter(email__iexact=user.email)),
         "verification_requests": _records(VerificationRequest.objects.filter(submitted_by=user)),
     }
+    written = Message.objects.filter(by=user, party=Party.EMPLOYER).order_by("pk")
+    held["messages_written"] = [{"at": one.at, "text": one.text} for one in written]
     return {name: records for name, records in held.items() if records}
 
 
@@ -95,6 +98,8 @@ def look_again(user: User) -> None:
 def _seeker(seeker: JobSeeker) -> dict[str, Any]:
     record = record_of(seeker, names=NAMES, without=NOT_DATA)
     record["citizen_id"] = citizen_id.decrypt(seeker.citizen_id) if seeker.citizen_id else ""
+    record["conversations"] = held_in_conversations(seeker)
+    del record["blocks"]  # also those of employers, who are not named to the person
     return record
 
 
@@ -121,6 +126,7 @@ _MODELS: Final = {
 # Columns and lists that their models have no words for.
 _LABELS: Final = {
     "accepted_at": _("Accepted at"),
+    "agreed_at": _("Agreed to exchange contact at"),
     "answers": _("Answers"),
     "certificates": _("Certificates"),
     "citizen_id": _("Citizen identity number"),
@@ -148,11 +154,14 @@ _LABELS: Final = {
     "languages": _("Languages"),
     "latitude": _("Latitude"),
     "letter": _("Letter"),
+    "is_own": _("Written by you"),
     "licence": _("Licence"),
     "licences": _("Licences"),
     "longitude": _("Longitude"),
     "looks": _("Who looked at the profile"),
     "made_at": _("Made at"),
+    "messages": _("Messages"),
+    "messages_written": _("Messages written for employers"),
     "note": _("Remark"),
     "occupation": _("Occupation"),
     "pages": _("Number of pages"),
@@ -166,6 +175,8 @@ _LABELS: Final = {
     "resumes": _("Résumés"),
     "revoked_at": _("Taken back at"),
     "saved": _("Saved vacancies"),
+    "shown_email": _("Mail address shown"),
+    "shown_phone": _("Telephone shown"),
     "schools": _("Education"),
     "score": _("Score"),
     "shares_contact": _("Shows the contact"),

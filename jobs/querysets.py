@@ -9,11 +9,14 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.permissions import region_prefix
-from jobs.enums import UNDER_WAY, ApplicationState, VacancyState, VerificationState
+from jobs.enums import UNDER_WAY, ApplicationState, Party, VacancyState, VerificationState
 
 if TYPE_CHECKING:
     from jobs.models.application import Application  # noqa: F401
-    from jobs.models.seeker import JobSeeker  # noqa: F401
+    from jobs.models.employer import Employer
+    from jobs.models.invitation import ApplyInvitation  # noqa: F401
+    from jobs.models.message import Conversation  # noqa: F401
+    from jobs.models.seeker import JobSeeker
     from jobs.models.vacancy import Vacancy  # noqa: F401
 
 
@@ -52,3 +55,35 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def under_way(self) -> ApplicationQuerySet:
         return self.filter(state__in=UNDER_WAY)
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def of_seeker(self, seeker: JobSeeker | None) -> ConversationQuerySet:
+        """A person's conversations, with `unread`: how many messages they have not read."""
+        return self.filter(seeker=seeker)._seen_by(Party.SEEKER)
+
+    def of_employer(self, employer: Employer) -> ConversationQuerySet:
+        """An employer's, likewise: with those who applied and did not withdraw, and whom it invited."""
+        from jobs.models import Application, ApplyInvitation
+
+        two = {"vacancy": models.OuterRef("vacancy"), "seeker": models.OuterRef("seeker")}
+        applied = models.Exists(Application.objects.standing().filter(**two))
+        invited = models.Exists(ApplyInvitation.objects.filter(**two))
+        return self.filter(applied | invited, employer=employer)._seen_by(Party.EMPLOYER)
+
+    def _seen_by(self, party: Party) -> ConversationQuerySet:
+        own = models.FilteredRelation("sides", condition=models.Q(sides__party=party))
+        found = self.annotate(own=own, unread=models.F("own__unread"))
+        return found.select_related("vacancy", "employer", "seeker__user")
+
+
+class ApplyInvitationQuerySet(models.QuerySet["ApplyInvitation"]):
+    def open(self, *, today: dt.date | None = None) -> ApplyInvitationQuerySet:
+        """Those that wait for an answer: not declined, not followed, to a vacancy that is public still."""
+        from jobs.models import Application, Vacancy
+
+        applied = Application.objects.standing().filter(
+            vacancy=models.OuterRef("vacancy"), seeker=models.OuterRef("seeker")
+        )
+        public = Vacancy.objects.public(today=today).filter(pk=models.OuterRef("vacancy"))
+        return self.filter(~models.Exists(applied), models.Exists(public), declined_at=None)

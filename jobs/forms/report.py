@@ -1,4 +1,4 @@
-"""The form of a report about a vacancy, and of what was found."""
+"""The form of a report about a vacancy or a message, and of what was found."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jobs.enums import ReportKind
+from jobs.enums import REPORT_KINDS, ReportAbout, ReportKind
 from jobs.forms.employer import LineField
 from jobs.forms.fields import TextField
 from jobs.forms.plain import PlainForm
@@ -18,7 +18,6 @@ class ReportForm(PlainForm):
 
     kind = forms.ChoiceField(
         label=_("What is wrong?"),
-        choices=ReportKind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is wrong.")},
     )
@@ -29,6 +28,11 @@ class ReportForm(PlainForm):
         max_length=1_000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+    def __init__(self, data: Any = None, *, about: ReportAbout = ReportAbout.VACANCY) -> None:
+        super().__init__(data)
+        kinds = [(kind.value, kind.label) for kind in REPORT_KINDS[about]]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -2,7 +2,9 @@ from jobs.models.application import Application, ApplicationDraft, ApplicationEv
 from jobs.models.employer import Employer
 from jobs.models.feed import CityFeed, FeedProfile, FeedReceipt, FeedRun
 from jobs.models.interview import Interview
+from jobs.models.invitation import ApplyInvitation
 from jobs.models.membership import Invitation, Membership
+from jobs.models.message import Conversation, ConversationBlock, ConversationSide, Message
 from jobs.models.outbox import OutboxEntry, OutboxTopic
 from jobs.models.report import VacancyReport
 from jobs.models.resume import Resume, ResumeCertificate, ResumeJob, ResumeLanguage, ResumeSchool
@@ -17,7 +19,11 @@ __all__ = [
     "Application",
     "ApplicationDraft",
     "ApplicationEvent",
+    "ApplyInvitation",
     "CityFeed",
+    "Conversation",
+    "ConversationBlock",
+    "ConversationSide",
     "Employer",
     "Experience",
     "FeedProfile",
@@ -28,6 +34,7 @@ __all__ = [
     "Invitation",
     "JobSeeker",
     "Membership",
+    "Message",
     "MinimumWage",
     "OutboxEntry",
     "OutboxTopic",

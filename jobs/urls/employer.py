@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jobs.views.employer import candidates, home, members, vacancies, verification
+from jobs.views.employer import candidates, home, members, messages, vacancies, verification
 
 urlpatterns = [
     path("", home.home, name="employer_home"),
@@ -32,6 +32,12 @@ urlpatterns = [
         candidates.candidate_calendar,
         name="employer_candidate_calendar",
     ),
+    path("<int:pk>/candidates/<int:aid>/message/", messages.begin, name="employer_candidate_message"),
+    path("<int:pk>/messages/", messages.message_list, name="employer_messages"),
+    path("<int:pk>/messages/<int:cid>/", messages.conversation, name="employer_conversation"),
+    path("<int:pk>/messages/<int:cid>/contact/", messages.contact, name="employer_conversation_contact"),
+    path("<int:pk>/messages/<int:cid>/stop/", messages.stop, name="employer_conversation_stop"),
+    path("<int:pk>/messages/<int:cid>/report/<int:mid>/", messages.report, name="employer_message_report"),
     path("<int:pk>/members/", members.members, name="employer_members"),
     path("<int:pk>/members/<int:member>/", members.member_change, name="employer_member"),
     path(

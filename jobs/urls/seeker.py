@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jobs.views.seeker import applications, apply, home, imports, interview, resumes, saved
+from jobs.views.seeker import applications, apply, home, imports, interview, messages, resumes, saved
 
 urlpatterns = [
     path("", home.home, name="me_home"),
@@ -32,6 +32,14 @@ urlpatterns = [
     path("applications/<int:pk>/interview.ics", interview.interview_calendar, name="me_interview"),
     path("applications/<int:pk>/sent/", applications.sent, name="me_application_sent"),
     path("applications/<int:pk>/withdraw/", applications.withdraw, name="me_application_withdraw"),
+    path("applications/<int:pk>/message/", messages.begin, name="me_application_message"),
+    path("messages/", messages.message_list, name="me_messages"),
+    path("messages/<int:pk>/", messages.conversation, name="me_conversation"),
+    path("messages/<int:pk>/contact/", messages.contact, name="me_conversation_contact"),
+    path("messages/<int:pk>/stop/", messages.stop, name="me_conversation_stop"),
+    path("messages/<int:pk>/report/<int:mid>/", messages.report, name="me_message_report"),
+    path("invitations/", messages.invitations, name="me_invitations"),
+    path("invitations/<int:pk>/decline/", messages.decline, name="me_invitation_decline"),
     path("saved/", saved.saved, name="me_saved"),
     path("saved/<int:pk>/", saved.star, name="me_star"),
 ]

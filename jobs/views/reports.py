@@ -9,17 +9,27 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.clients import client_network
-from jobs.enums import ReportKind
+from jobs.enums import ReportAbout, ReportKind
 from jobs.forms.report import CaseForm, ReportForm
 from jobs.models import Vacancy, VacancyReport
 from jobs.services.reports import report_file
 from jobs.standing import Standing, vacancy_standing
 
 _DAY_S = 86_400
+_FOLLOWED = {
+    ReportAbout.VACANCY: gettext_lazy(
+        "You were right. The vacancy is closed, and those who applied are told."
+    ),
+    ReportAbout.MESSAGE: gettext_lazy(
+        "You were right. The message is removed, and nobody writes in this conversation any more."
+    ),
+}
+"""What is said to who reported, once it is confirmed."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +42,7 @@ def report_new(request: HttpRequest, pk: int) -> HttpResponse:
     form, status = ReportForm(request.POST or None), 200
     if request.method == "POST":
         status = 422
-        if form.is_valid() and _too_often(request):
+        if form.is_valid() and too_often(request):
             form.add_error(None, _("Many reports came from here today. Try again tomorrow."))
             status = 429
         elif form.is_valid():
@@ -43,7 +53,7 @@ def report_new(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "jobs/report/new.html", {"form": form, "vacancy": vacancy}, status=status)
 
 
-def _too_often(request: HttpRequest) -> bool:
+def too_often(request: HttpRequest) -> bool:
     """Count one more report of this network today; the network itself is not kept."""
     who = salted_hmac("jobs.reports", client_network(request)).hexdigest()[:20]
     key = f"reports:{timezone.localdate():%Y%m%d}:{who}"
@@ -68,4 +78,5 @@ def cases(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """How a case stands; what was written in it is not repeated."""
     report = get_object_or_404(VacancyReport.objects.select_related("vacancy"), number=number.upper())
-    return render(request, "jobs/report/case.html", {"report": report})
+    context = {"report": report, "followed": _FOLLOWED[ReportAbout(report.about)]}
+    return render(request, "jobs/report/case.html", context)

@@ -188,6 +188,10 @@ CLOSED_CONTACT_DAYS = env.int("CLOSED_CONTACT_DAYS", default=30)
 """Days after which the database forgets the contact of a closed vacancy; nobody is shown it meanwhile."""
 RECORD_DAYS = env.int("RECORD_DAYS", default=3 * 365 + 1)
 """How long vacancies, applications and papers of employers are kept after they ended."""
+MESSAGES_A_DAY_OF_A_PERSON = env.int("MESSAGES_A_DAY_OF_A_PERSON", default=60)
+MESSAGES_A_DAY_OF_AN_EMPLOYER = env.int("MESSAGES_A_DAY_OF_AN_EMPLOYER", default=600)
+INVITATIONS_A_DAY = env.int("INVITATIONS_A_DAY", default=20)
+"""People that an employer may invite to apply."""
 UNTOUCHED_DAYS = env.int("UNTOUCHED_DAYS", default=30)
 """Days after which an employer is asked whether a vacancy that nobody changed still stands."""
 ASKED_DAYS = env.int("ASKED_DAYS", default=7)

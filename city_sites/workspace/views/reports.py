@@ -1,4 +1,4 @@
-"""What is reported about vacancies: by the day it is due, decided once."""
+"""What is reported about vacancies and messages: by the day it is due, decided once."""
 
 from __future__ import annotations
 
@@ -50,7 +50,11 @@ def report_page(request: HttpRequest, number: str) -> HttpResponse:
         "report": report,
         "vacancy": vacancy,
         "form": form,
-        "others": VacancyReport.objects.filter(vacancy=vacancy).exclude(pk=report.pk).order_by("-pk")[:10],
+        "others": VacancyReport.objects.filter(vacancy=vacancy, about=report.about)
+        .exclude(pk=report.pk)
+        .order_by("-pk")[:10],
+        "thread": services.reported_messages(report=report, by=person(request)),
+        "decision_template": f"workspace/pieces/report_{report.about}.html",
         "applicants": vacancy.applications.filter(state__in=UNDER_WAY).count(),
         "confirmed_before": services.confirmed_against(vacancy.employer) if vacancy.employer else 0,
         "is_open": report.state == ReportState.OPEN,

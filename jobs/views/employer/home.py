@@ -10,8 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from jobs.answers import answer_rate
+from jobs.conversations import unread_in
 from jobs.enums import ApplicationState, RequestState, VacancyState
-from jobs.models import Application, Invitation, VerificationRequest
+from jobs.models import Application, Conversation, Invitation, VerificationRequest
 from jobs.permissions import memberships_of
 from jobs.views.employer.access import desk, membership_for, person
 
@@ -46,6 +47,7 @@ def desk_home(request: HttpRequest, pk: int) -> HttpResponse:
     counts["waiting"] = Application.objects.filter(
         vacancy__employer=employer, state=ApplicationState.NEW
     ).count()
+    counts["unread"] = unread_in(Conversation.objects.of_employer(employer))
     context = {
         "counts": counts,
         "rate": answer_rate(employer),

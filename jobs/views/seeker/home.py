@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from jobs.conversations import unread_in
 from jobs.enums import UNDER_WAY, Visibility
 from jobs.forms.apply import VisibilityForm
-from jobs.models import Application, Employer, JobSeeker
+from jobs.models import Application, ApplyInvitation, Conversation, Employer, JobSeeker
 from jobs.services import seeker_hide_from, seeker_show
 from jobs.serving import seeker_here
 from jobs.views.seeker.access import person, seeker_for
@@ -39,11 +40,18 @@ def home(request: HttpRequest) -> HttpResponse:
             "main_resume": seeker.resumes.first(),
             "under_way": applications.filter(state__in=UNDER_WAY).count(),
             "latest": applications.order_by("-state_at", "-pk")[:LATEST],
+            "unread": unread_in(Conversation.objects.of_seeker(seeker)),
+            "invitations": _invitations(seeker),
             "saved": seeker.saved.count(),
             "looks": seeker.looks.count(),
             "drafts": seeker.drafts.select_related("vacancy__employer"),
         },
     )
+
+
+def _invitations(seeker: JobSeeker) -> QuerySet[ApplyInvitation]:
+    open_ones = ApplyInvitation.objects.open().filter(seeker=seeker)
+    return open_ones.select_related("vacancy__employer").order_by("-pk")[:LATEST]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
