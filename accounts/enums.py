@@ -8,6 +8,7 @@ class Role(models.TextChoices):
     """A role is held in one region; `REACH` says whether it reaches the regions below."""
 
     CITY_EDITOR = "city_editor", _("City editor")
+    CITY_PUBLISHER = "city_publisher", _("City publisher")
     CITY_FEEDS = "city_feeds", _("City feed manager")
     WINDOW_CLERK = "window_clerk", _("Clerk at a service window")
     PROVINCE_SUPERVISOR = "province_supervisor", _("Province supervisor")
@@ -21,13 +22,19 @@ class Action(models.TextChoices):
     HANDLE_REPORTS = "handle_reports", _("Decide what is reported about vacancies")
     SERVE_AT_WINDOW = "serve_at_window", _("Register and serve people at a window")
     EDIT_CONTENT = "edit_content", _("Edit pages of the city's site")
+    PUBLISH_CONTENT = "publish_content", _("Publish pages of the city's site")
     SUPERVISE = "supervise", _("Watch the cities below")
     COMPARE_REGIONS = "compare_regions", _("Compare work and people across regions")
     EDIT_WORDS = "edit_words", _("Keep the synonyms of the search")
+    READ_AUDIT = "read_audit", _("Read the audit trail")
+    RESET_SECOND_FACTORS = "reset_second_factors", _("Help staff below who lost a second factor")
 
 
 ACTIONS_OF_ROLE: dict[Role, frozenset[Action]] = {
     Role.CITY_EDITOR: frozenset({Action.VIEW_FEEDS, Action.EDIT_CONTENT, Action.COMPARE_REGIONS}),
+    Role.CITY_PUBLISHER: frozenset(
+        {Action.VIEW_FEEDS, Action.EDIT_CONTENT, Action.PUBLISH_CONTENT, Action.COMPARE_REGIONS}
+    ),
     Role.CITY_FEEDS: frozenset(
         {
             Action.VIEW_FEEDS,
@@ -35,10 +42,19 @@ ACTIONS_OF_ROLE: dict[Role, frozenset[Action]] = {
             Action.VERIFY_EMPLOYERS,
             Action.HANDLE_REPORTS,
             Action.COMPARE_REGIONS,
+            Action.READ_AUDIT,
         }
     ),
     Role.WINDOW_CLERK: frozenset({Action.SERVE_AT_WINDOW}),
-    Role.PROVINCE_SUPERVISOR: frozenset({Action.VIEW_FEEDS, Action.SUPERVISE, Action.COMPARE_REGIONS}),
+    Role.PROVINCE_SUPERVISOR: frozenset(
+        {
+            Action.VIEW_FEEDS,
+            Action.SUPERVISE,
+            Action.COMPARE_REGIONS,
+            Action.READ_AUDIT,
+            Action.RESET_SECOND_FACTORS,
+        }
+    ),
     Role.NATIONAL_MANAGER: frozenset(Action),
 }
 

@@ -6,3 +6,8 @@ class CitySitesConfig(AppConfig):
     name = "city_sites"
     verbose_name = _("City sites")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from city_sites import personal_data, signals  # noqa: F401 -- the groups follow the roles
+
+        personal_data.register()

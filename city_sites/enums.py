@@ -8,3 +8,43 @@ class PresenceState(models.TextChoices):
     HOSTED = "hosted", _("Open here")
     LINKED = "linked", _("Linked")
     NONE = "none", _("Not yet")
+    RETIRED = "retired", _("Closed here")
+
+
+class BulletinKind(models.TextChoices):
+    """What a bulletin is about."""
+
+    ANNOUNCEMENT = "announcement", _("Market announcement")
+    SUPPLY_DEMAND = "supply_demand", _("Supply and demand")
+
+
+class PolicyStatus(models.TextChoices):
+    """Whether a policy document holds on a day; it follows from its dates."""
+
+    COMING = "coming", _("Not yet in force")
+    IN_FORCE = "in_force", _("In force")
+    REPEALED = "repealed", _("Repealed")
+
+
+class PolicyRelation(models.TextChoices):
+    """What a policy document is to another one."""
+
+    REPLACES = "replaces", _("Replaces")
+    AMENDS = "amends", _("Amends")
+    EXPLAINS = "explains", _("Explains")
+    CARRIES_OUT = "carries_out", _("Carries out")
+
+
+class ServiceKind(models.TextChoices):
+    """Services that a guide explains and an outlet offers."""
+
+    PLACEMENT = "placement", _("Job placement")
+    AGENCY = "agency", _("Labour and social security affairs by proxy")
+    UNEMPLOYMENT = "unemployment", _("Registration of unemployment")
+    TRAINING = "training", _("Vocational training")
+
+
+class FairMode(models.TextChoices):
+    ON_SITE = "on_site", _("On site")
+    ONLINE = "online", _("Online")
+    BOTH = "both", _("On site and online")

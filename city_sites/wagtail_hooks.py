@@ -1,19 +1,39 @@
-"""The CMS: menus for city sites, and what a new page takes from where it stands."""
+"""The CMS: city sites, the chooser of employers, what staff of one city may see, who publishes what."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
-from wagtail.admin.viewsets.model import ModelViewSet
+from typing import Any
 
-from city_sites.models import CitySite
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.views.generic.chooser import (
+    ChooseResultsView,
+    ChooseView,
+    ChosenMultipleView,
+    ChosenView,
+)
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
+
+from city_sites.models import CitySite, needs_two
+from jobs.enums import VerificationState
+from jobs.models import Employer
+
+_BY_APPROVAL = gettext_lazy("This page needs two people: submit it, and somebody else approves it.")
 
 
 class CitySiteViewSet(ModelViewSet):
     """Settings of city sites; opening one is the act of `provision_city`."""
 
     model = CitySite
-    menu_label = _("City sites")
+    menu_label = gettext_lazy("City sites")
     icon = "site"
     add_to_admin_menu = True
     menu_order = 250
@@ -27,3 +47,81 @@ class CitySiteViewSet(ModelViewSet):
 @hooks.register("register_admin_viewset")
 def city_site_viewset() -> CitySiteViewSet:
     return CitySiteViewSet("city-sites")
+
+
+def _verified() -> QuerySet[Employer]:
+    """Employers that everybody may know of."""
+    return Employer.objects.filter(verification=VerificationState.VERIFIED)
+
+
+class NameFilterForm(BaseFilterForm):
+    q = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=60)
+
+    def filter(self, objects: QuerySet[Employer]) -> QuerySet[Employer]:
+        if wanted := self.cleaned_data.get("q"):
+            self.is_searching, self.search_query = True, wanted
+            objects = objects.filter(name__icontains=wanted)
+        return super().filter(objects)
+
+
+class _Listed:
+    filter_form_class = NameFilterForm
+
+    def get_object_list(self) -> QuerySet[Employer]:
+        return _verified()
+
+
+class EmployerChooseView(_Listed, ChooseView):
+    pass
+
+
+class EmployerResultsView(_Listed, ChooseResultsView):
+    pass
+
+
+class EmployerChosenView(ChosenView):
+    def get_object(self, pk: Any) -> Employer:
+        return _verified().get(pk=pk)
+
+
+class EmployersChosenView(ChosenMultipleView):
+    def get_objects(self, pks: list[Any]) -> QuerySet[Employer]:
+        return _verified().filter(pk__in=pks)
+
+
+class EmployerChooserViewSet(ChooserViewSet):
+    """Employers of a job fair: verified ones, found by name."""
+
+    model = Employer
+    icon = "group"
+    choose_one_text = gettext_lazy("Choose an employer")
+    choose_another_text = gettext_lazy("Choose another employer")
+    choose_view_class = EmployerChooseView
+    choose_results_view_class = EmployerResultsView
+    chosen_view_class = EmployerChosenView
+    chosen_multiple_view_class = EmployersChosenView
+    form_fields: list[str] = []
+
+
+@hooks.register("register_admin_viewset")
+def employer_chooser() -> EmployerChooserViewSet:
+    return EmployerChooserViewSet("employer_chooser", url_prefix="employer-chooser")
+
+
+@hooks.register("before_publish_page")
+def only_by_approval(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Policy documents and figures become public by the approval of somebody else only."""
+    if not needs_two(page):
+        return None
+    messages.error(request, _BY_APPROVAL)
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def only_by_approval_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Page], _action: Any
+) -> HttpResponse | None:
+    if action_type != "publish" or not any(isinstance(one, Page) and needs_two(one) for one in objects):
+        return None
+    messages.error(request, _BY_APPROVAL)
+    return redirect("wagtailadmin_explore_root")

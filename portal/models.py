@@ -11,13 +11,15 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page
 
+from city_sites.models import CityHomePage
+
 
 class NationalHomePage(Page):
     """First page of 中国劳动力市场."""
 
     introduction = models.CharField(_("introduction"), max_length=200, blank=True)
 
-    subpage_types = ["city_sites.BulletinIndexPage", "city_sites.PlainPage"]
+    subpage_types = CityHomePage.subpage_types
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1
     template = "portal/home_page.html"

@@ -10,8 +10,11 @@ from wagtail.models import Page, Site
 
 from accounts.enums import NATION
 from city_sites.enums import PresenceState
-from city_sites.models import BulletinIndexPage, BulletinPage
+from city_sites.models import BulletinPage
 from city_sites.services import directory, directory_counts
+from city_sites.services.listings import shown_in_the_nation
+from city_sites.services.staff import national_groups_ensure, workflow_ensure
+from city_sites.starter_pages import children_ensure, listing_pages
 from portal.models import NationalHomePage
 from portal.starter_pages import national_pages
 from stats_publishing.services import snapshot_of
@@ -26,7 +29,7 @@ def national_home_context() -> dict[str, Any]:
     return {
         "provinces": [province for province in provinces if province.is_present],
         "city_counts": directory_counts(provinces),
-        "bulletins": BulletinPage.objects.live().order_by("-date", "-pk")[:BULLETINS_ON_HOME],
+        "bulletins": shown_in_the_nation(BulletinPage).order_by("-date", "-pk")[:BULLETINS_ON_HOME],
         "snapshot": snapshot_of(NATION),
         "popular": POPULAR_OCCUPATIONS,
     }
@@ -36,7 +39,8 @@ def national_home_context() -> dict[str, Any]:
 def national_site_ensure() -> NationalHomePage:
     """Make the national site's first page, bulletin list and plain pages, and let it be the default site.
 
-    Wagtail's own placeholder page goes. Doing it again changes nothing but the host and port of the settings.
+    Wagtail's own placeholder page goes. Doing it again adds what is missing and changes the host and port to
+    those of the settings.
     """
     home: NationalHomePage | None = NationalHomePage.objects.first()
     if home is None:
@@ -47,9 +51,9 @@ def national_site_ensure() -> NationalHomePage:
                 introduction="由各地公共就业服务机构核验的岗位，求职不收任何费用。",
             )
         )
-        home.add_child(instance=BulletinIndexPage(title="市场公告", slug="bulletins", show_in_menus=True))
-        for page in national_pages():
-            home.add_child(instance=page)
+    children_ensure(home, [*listing_pages(), *national_pages()])
+    national_groups_ensure()
+    workflow_ensure()
     Site.objects.update_or_create(
         is_default_site=True,
         defaults={

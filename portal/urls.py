@@ -35,6 +35,7 @@ urlpatterns = [
     path("employers/<int:pk>/", employer_page, name="employer_page"),
     path("employer/", include("jobs.urls.employer")),
     path("workspace/", include("city_sites.workspace.urls")),
+    path("", include("city_sites.urls")),
     path("_util/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),
     path("cms/login/", RedirectView.as_view(pattern_name="sign_in", query_string=True)),
     path("cms/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),

@@ -1,17 +1,48 @@
-from city_sites.models.pages import (
+from city_sites.models.approval import RegionalApprovalTask, may_publish, needs_two
+from city_sites.models.articles import (
     BulletinIndexPage,
     BulletinPage,
-    CityHomePage,
+    FaqPage,
+    NewsIndexPage,
+    NewsPage,
     PlainPage,
-    ProvinceFolderPage,
 )
+from city_sites.models.base import AttachedPage, ListingPage, RegionalPage, region_of_page
+from city_sites.models.courses import CourseIndexPage, CoursePage, Enrolment
+from city_sites.models.fairs import FairEmployer, FairIndexPage, FairPage
+from city_sites.models.guides import GuideIndexPage, GuidePage
+from city_sites.models.home import CityHomePage, ProvinceFolderPage
+from city_sites.models.outlets import Outlet
+from city_sites.models.policies import PolicyIndexPage, PolicyLink, PolicyPage
 from city_sites.models.site import CitySite
 
 __all__ = [
+    "AttachedPage",
     "BulletinIndexPage",
     "BulletinPage",
     "CityHomePage",
     "CitySite",
+    "CourseIndexPage",
+    "CoursePage",
+    "Enrolment",
+    "FairEmployer",
+    "FairIndexPage",
+    "FairPage",
+    "FaqPage",
+    "GuideIndexPage",
+    "GuidePage",
+    "ListingPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "Outlet",
     "PlainPage",
+    "PolicyIndexPage",
+    "PolicyLink",
+    "PolicyPage",
     "ProvinceFolderPage",
+    "RegionalApprovalTask",
+    "RegionalPage",
+    "may_publish",
+    "needs_two",
+    "region_of_page",
 ]

@@ -16,7 +16,7 @@ DEFAULT_ACCENT = "#b4232a"
 class CitySite(models.Model):
     """One city's presence: hosted here with a Wagtail site of its own, or linked to a site elsewhere.
 
-    A city without a row has neither yet.
+    A city without a row has neither yet. A retired one keeps its site, whose addresses lead elsewhere.
     """
 
     region = models.CharField(
@@ -53,7 +53,7 @@ class CitySite(models.Model):
         ordering = ["region"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=PresenceState.HOSTED, site__isnull=False)
+                condition=Q(state__in=(PresenceState.HOSTED, PresenceState.RETIRED), site__isnull=False)
                 | Q(state=PresenceState.LINKED, site__isnull=True, link__gt=""),
                 name="city_site_hosted_or_linked",
             )
@@ -65,7 +65,7 @@ class CitySite(models.Model):
     @property
     def address_root(self) -> str:
         """Where the city's site is, without a slash at the end."""
-        if self.site is None:
+        if self.site is None or self.state != PresenceState.HOSTED:
             return self.link.rstrip("/")
         secure = not settings.DEBUG and getattr(settings, "SECURE_SSL_REDIRECT", False)
         scheme, usual = ("https", 443) if secure else ("http", 80)

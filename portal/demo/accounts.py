@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from django.contrib.auth.models import Group
-
 from accounts.enums import NATION, Role
 from accounts.models import User
 from accounts.services import address_trust, role_grant
@@ -17,18 +15,18 @@ DEMO_PASSWORD: Final = "kan-yi-kan-2026"  # noqa: S105 — printed by `make run`
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """A person of the demonstration: a role in a region, and perhaps the CMS group of a city's editors."""
+    """A person of the demonstration: a role in a region."""
 
     mail: str
     name: str
     role: Role
     region: str
-    group: str = ""
 
 
 ACCOUNTS: Final = (
     DemoAccount("wuhan.feeds", "武汉·岗位数据管理员", Role.CITY_FEEDS, "420100"),
-    DemoAccount("wuhan.editor", "武汉·内容编辑", Role.CITY_EDITOR, "420100", group="420100 武汉市"),
+    DemoAccount("wuhan.editor", "武汉·内容编辑", Role.CITY_EDITOR, "420100"),
+    DemoAccount("wuhan.publisher", "武汉·内容发布", Role.CITY_PUBLISHER, "420100"),
     DemoAccount("hubei", "湖北省·省级督导", Role.PROVINCE_SUPERVISOR, "420000"),
     DemoAccount("national", "全国·平台管理员", Role.NATIONAL_MANAGER, NATION),
 )
@@ -42,6 +40,4 @@ def account_ensure(account: DemoAccount) -> User:
         user = User.objects.create_user(email, DEMO_PASSWORD, name=account.name)
     address_trust(user=user)
     role_grant(user=user, role=account.role, region=account.region, by=None)
-    if account.group:
-        user.groups.add(*Group.objects.filter(name=account.group))
     return user

@@ -61,5 +61,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "search.matching.tasks.recommendations_renew",
         "schedule": crontab(hour=2, minute=30),
     },
+    "publish and expire pages on their second": {
+        "task": "city_sites.tasks.pages_publish_due",
+        "schedule": 15.0,
+    },
     "renew the market figures": {"task": "stats_publishing.tasks.market_snapshot_renew", "schedule": 300.0},
 }

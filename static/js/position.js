@@ -13,7 +13,7 @@ if (offer && navigator.geolocation && window.isSecureContext) {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         place.value = `${rounded(coords.latitude)},${rounded(coords.longitude)}`;
-        within.value ||= "20";
+        if (within) within.value ||= "20";
         place.form.requestSubmit();
       },
       () => {

@@ -55,6 +55,7 @@ THEIRS = {"held@example.org", "13800000000", "电工 · 武汉市", "王小明"}
 GOES = {
     "account.EmailAddress.user",
     "accounts.DataExport.user",
+    "city_sites.Enrolment.user",
     "jobs.JobSeeker.user",
     "jobs.Membership.user",
     "mfa.Authenticator.user",
@@ -327,14 +328,14 @@ def test_killed_in_the_middle_it_goes_on_where_it_was(held):
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     wish.refresh_from_db()
-    assert wish.done == ["jobs"]
+    assert wish.done == ["city_sites", "jobs"]
     assert not JobSeeker.objects.filter(user=held).exists()
     assert SavedSearch.objects.filter(user=held).exists()
     assert not erasure.erasure_cancel(erasure=wish)
     assert erasure.erasures_due() == [wish.pk]
     erasure.erasure_execute(erasure_id=wish.pk)
     wish.refresh_from_db()
-    assert wish.done == ["jobs", "search", "accounts"]
+    assert wish.done == ["city_sites", "jobs", "search", "accounts"]
     assert not SavedSearch.objects.filter(user=held).exists()
 
 

@@ -57,6 +57,8 @@ SEES = {
     "reports/": OPEN,
     "reports/<str:number>/": NOT_THERE,
     "cities/": OPEN,
+    "outlets/": OPEN,
+    "fairs/<int:pk>/calendar.ics": NOT_THERE,
     "market/": OPEN,
     "alerts/": OPEN,
     "alerts/new/": OPEN,
@@ -120,6 +122,10 @@ SEES = {
     "account/data/export/": ASKS_AGAIN,
     "account/data/file/<str:token>/": NONE_YET,
     "account/data/erase/": ASKS_AGAIN,
+    # Training courses
+    "courses/mine/": SIGNED_IN,
+    "courses/<int:pk>/enrol/": NONE_YET,
+    "courses/<int:pk>/withdraw/": POST_ONLY,
     # Desks
     "workspace/": DESKS,
     "workspace/feeds/": DESKS,

@@ -22,7 +22,7 @@ def indexes():
 
 
 def titles(index):
-    return {bulletin.title for bulletin in index.bulletins(None)}
+    return {bulletin.title for bulletin in index.entries()}
 
 
 def test_a_city_lists_its_own_bulletins(indexes):

@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from wagtail.models import Collection, Page, Site
 
+from accounts.models import AuditEntry
 from city_sites.enums import PresenceState
 from city_sites.models import BulletinPage, CityHomePage, CitySite
 from city_sites.services import (
     city_link,
     city_provision,
+    city_retire,
     directory,
     directory_counts,
     mainland_cities,
@@ -31,7 +33,9 @@ def test_provisioning_makes_a_site_of_its_own_below_the_province():
     assert city_site.site.root_page_id == home.pk
     assert city_site.site.hostname == "wuhan.localhost"
     assert home.get_parent().title == "湖北省"
-    assert {page.slug for page in home.get_children()} == {"bulletins", "about"}
+    assert {page.slug for page in home.get_children()} == {
+        "bulletins", "news", "policies", "guides", "courses", "fairs", "faq", "about",
+    }  # fmt: skip
 
 
 def test_provisioning_again_changes_nothing():
@@ -124,3 +128,56 @@ def test_a_bulletin_takes_the_region_of_the_site_it_stands_on():
     national = Page.objects.get(slug="national").get_children().get(slug="bulletins")
     national.add_child(instance=BulletinPage(title="全国公告", slug="all", body="<p>正文</p>"))
     assert BulletinPage.objects.get(slug="all").region == "000000"
+
+
+def test_a_retired_site_keeps_its_content_and_leads_elsewhere(client):
+    national_site_ensure()
+    city_provision(region="420100")
+    pages = Page.objects.count()
+    city_retire(region="420100", link="https://wuhan.example.org/")
+    for path in ("/", "/bulletins/", "/vacancies/?q=电工"):
+        response = client.get(path, headers={"host": "wuhan.localhost"})
+        assert (response.status_code, response.headers["Location"]) == (301, "https://wuhan.example.org/")
+    assert Page.objects.count() == pages
+    assert directory_counts(directory())["linked"] == 1
+    city_provision(region="420100")
+    assert client.get("/", headers={"host": "wuhan.localhost"}).status_code == 200
+
+
+def test_a_retired_site_without_another_leads_to_the_directory_and_is_listed_nowhere(client):
+    national_site_ensure()
+    city_provision(region="420100")
+    index = CityHomePage.objects.get(region="420100").get_children().get(slug="bulletins")
+    index.add_child(instance=BulletinPage(title="旧公告", body="<p>正文</p>"))
+    city_retire(region="420100")
+    response = client.get("/bulletins/", headers={"host": "wuhan.localhost"})
+    assert response.headers["Location"] == "http://localhost/cities/"
+    assert "旧公告" not in client.get("/bulletins/", headers={"host": "localhost"}).content.decode()
+    assert "旧公告" not in client.get("/", headers={"host": "localhost"}).content.decode()
+    assert directory_counts(directory())["hosted"] == 0
+
+
+def test_opening_and_closing_are_in_the_audit_trail_once_each():
+    for _again in range(2):
+        city_provision(region="420100")
+    for _again in range(2):
+        city_retire(region="420100")
+    acts = AuditEntry.objects.filter(region="420100").order_by("pk").values_list("act", flat=True)
+    assert list(acts) == ["city_provision", "city_retire"]
+
+
+def test_only_a_site_that_is_here_is_retired():
+    city_link(region="420200", link="https://huangshi.example.org/")
+    for region in ("420200", "420300"):
+        with pytest.raises(ValidationError):
+            city_retire(region=region)
+    with pytest.raises(CommandError):
+        call_command("retire_city", "420300")
+
+
+def test_a_site_is_retired_by_command(capsys):
+    city_provision(region="420100")
+    call_command("retire_city", "420100", "--link", "https://wuhan.example.org/")
+    assert "https://wuhan.example.org/" in capsys.readouterr().out
+    with pytest.raises(CommandError):
+        call_command("provision_city")

@@ -1,0 +1,31 @@
+"""Addresses of sites that are closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.module_loading import import_string
+
+from city_sites.enums import PresenceState
+from city_sites.services.sites import city_site_of
+
+KEPT_FOR_S = 3600
+"""How long a browser may remember where a closed site leads: it may open again."""
+
+
+class RetiredSiteMiddleware:
+    """Every address of a retired city's host leads to where the city is now, or to the national portal."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        city_site = city_site_of(request)
+        if city_site is None or city_site.state != PresenceState.RETIRED:
+            return self.get_response(request)
+        target = city_site.link or f"{import_string(settings.SITE_ROOT_OF)('')}/cities/"
+        response = HttpResponsePermanentRedirect(target)
+        response.headers["Cache-Control"] = f"max-age={KEPT_FOR_S}"
+        return response

@@ -1,0 +1,116 @@
+"""Running text: bulletins, news, questions and answers, plain pages."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from city_sites.blocks import QuestionGroupBlock
+from city_sites.enums import BulletinKind
+from city_sites.filters import BulletinFilter
+from city_sites.models.base import RICH_TEXT, SITE_HOMES, AttachedPage, ListingPage
+
+
+class BulletinIndexPage(ListingPage):
+    """Bulletins of a city, newest first; on the national site, those of all cities and the nation's own."""
+
+    filter_form = BulletinFilter
+    subpage_types = ["city_sites.BulletinPage"]
+
+    class Meta:
+        verbose_name = _("bulletin list")
+        verbose_name_plural = _("bulletin lists")
+
+
+class BulletinPage(AttachedPage):
+    """A market bulletin: an announcement (市场公告) or news of supply and demand (供求信息)."""
+
+    date = models.DateField(_("date"), default=timezone.localdate)
+    kind = models.CharField(_("kind"), max_length=16, choices=BulletinKind, default=BulletinKind.ANNOUNCEMENT)
+    body = RichTextField(_("text"), features=RICH_TEXT)
+
+    subpage_types: list[str] = []
+    parent_page_types = ["city_sites.BulletinIndexPage"]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("kind"),
+        FieldPanel("date"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("attachments"),
+    ]
+    api_fields = [*AttachedPage.api_fields, APIField("date"), APIField("kind"), APIField("body")]
+
+    class Meta:
+        verbose_name = _("bulletin")
+        verbose_name_plural = _("bulletins")
+
+
+class NewsIndexPage(ListingPage):
+    """News of a city, newest first."""
+
+    subpage_types = ["city_sites.NewsPage"]
+
+    class Meta:
+        verbose_name = _("news list")
+        verbose_name_plural = _("news lists")
+
+
+class NewsPage(AttachedPage):
+    """A piece of news; `source` names who wrote it first where that was somebody else."""
+
+    date = models.DateField(_("date"), default=timezone.localdate)
+    source = models.CharField(_("source"), max_length=80, blank=True)
+    body = RichTextField(_("text"), features=RICH_TEXT)
+
+    subpage_types: list[str] = []
+    parent_page_types = ["city_sites.NewsIndexPage"]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("date"),
+        FieldPanel("source"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("attachments"),
+    ]
+    api_fields = [*AttachedPage.api_fields, APIField("date"), APIField("source"), APIField("body")]
+
+    class Meta:
+        verbose_name = _("news")
+        verbose_name_plural = _("news")
+
+
+class FaqPage(Page):
+    """Questions that people ask again and again, in groups."""
+
+    introduction = models.CharField(_("introduction"), max_length=200, blank=True)
+    groups = StreamField([("group", QuestionGroupBlock())], verbose_name=_("questions"), blank=True)
+
+    subpage_types: list[str] = []
+    parent_page_types = SITE_HOMES
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("groups")]
+    api_fields = [APIField("introduction"), APIField("groups")]
+
+    class Meta:
+        verbose_name = _("questions and answers")
+        verbose_name_plural = _("questions and answers")
+
+
+class PlainPage(Page):
+    """A page of running text: about us, accessibility, how to send a feed."""
+
+    body = RichTextField(_("text"), features=RICH_TEXT)
+
+    subpage_types: list[str] = []
+    parent_page_types = SITE_HOMES
+    content_panels = [*Page.content_panels, FieldPanel("body")]
+    api_fields = [APIField("body")]
+
+    class Meta:
+        verbose_name = _("plain page")
+        verbose_name_plural = _("plain pages")

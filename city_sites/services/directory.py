@@ -1,0 +1,77 @@
+"""All cities by province, with how each stands in the portal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from city_sites.enums import PresenceState
+from city_sites.models import CitySite
+from standards import regions
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryCity:
+    """One city in the national directory; `address` is empty where there is no site yet."""
+
+    name: str
+    region: str
+    state: PresenceState
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryProvince:
+    name: str
+    region: str
+    cities: list[DirectoryCity]
+
+    @property
+    def is_present(self) -> bool:
+        """Whether any of its cities has a site, here or elsewhere."""
+        return any(city.state != PresenceState.NONE for city in self.cities)
+
+
+def mainland_cities() -> list[regions.Region]:
+    """The cities that the public employment services of the three belts serve: not 香港, 澳门, 台湾."""
+    return [city for city in regions.cities() if city.group]
+
+
+def directory() -> list[DirectoryProvince]:
+    """All cities by province, those with a site first, in one query."""
+    known = {site.region: site for site in CitySite.objects.select_related("site")}
+    order = list(PresenceState)
+    provinces: dict[str, DirectoryProvince] = {
+        province.code: DirectoryProvince(province.short_name, province.code, [])
+        for province in regions.provinces()
+    }
+    for city in mainland_cities():
+        site = known.get(city.code)
+        provinces[f"{city.code[:2]}0000"].cities.append(
+            DirectoryCity(
+                name=city.short_name,
+                region=city.code,
+                state=_shown(site),
+                address=site.address_root if site else "",
+            )
+        )
+    for province in provinces.values():
+        province.cities.sort(key=lambda city: (order.index(city.state), city.region))
+    return [province for province in provinces.values() if province.cities]
+
+
+def _shown(site: CitySite | None) -> PresenceState:
+    """A retired site is for the public what its link makes of it."""
+    if site is None:
+        return PresenceState.NONE
+    if site.state != PresenceState.RETIRED:
+        return PresenceState(site.state)
+    return PresenceState.LINKED if site.link else PresenceState.NONE
+
+
+def directory_counts(provinces: list[DirectoryProvince]) -> dict[str, int]:
+    """How many cities are hosted, linked and neither."""
+    counts = {state.value: 0 for state in PresenceState if state != PresenceState.RETIRED}
+    for province in provinces:
+        for city in province.cities:
+            counts[city.state.value] += 1
+    return counts
