@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-in/", account.login, name="sign_in"),
     path("sign-in/code/", second_factor.authenticate, name="mfa_authenticate"),
     path("sign-in/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
+    path("sign-in/lost/", views.lost, name="account_lost"),
     path("sign-in/off/", account.account_inactive, name="account_inactive"),
     path("sign-out/", account.logout, name="account_logout"),
     path("sign-out/", account.logout, name="sign_out"),

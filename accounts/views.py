@@ -25,6 +25,12 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
+@require_safe
+def lost(request: HttpRequest) -> HttpResponse:
+    """What to do without a second factor."""
+    return render(request, "accounts/lost.html")
+
+
 @login_required
 @never_cache
 @require_safe

@@ -45,6 +45,20 @@ class UploadForm(forms.Form):
         return file
 
 
+class FindPersonForm(forms.Form):
+    """Somebody who lost their second factor, by the mail address of the account."""
+
+    mail = forms.EmailField(label=_("Mail address"), max_length=254)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, widget=forms.Textarea({"rows": 3}),
+        help_text=_("Why, and how you made sure who asks. It stays in the audit trail."),
+        error_messages={"required": _("Write the reason: it stays in the audit trail.")},
+    )  # fmt: skip
+
+
 class ProfileForm(forms.Form):
     """How a feed's columns and words are read, as JSON; what it may say is checked by the profile itself."""
 

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from city_sites.workspace.views import (
+    audit,
     cross_region,
     employers,
     feeds,
     home,
+    people,
     popular,
     profiles,
     reports,
@@ -35,6 +37,9 @@ urlpatterns = [
         verifications.verification_document,
         name="workspace_verification_document",
     ),
+    path("audit/", audit.audit_list, name="workspace_audit"),
+    path("people/", people.people_list, name="workspace_people"),
+    path("people/<int:pk>/second-factor/", people.second_factor, name="workspace_second_factor"),
     path("popular/", popular.popular_list, name="workspace_popular"),
     path("popular/<int:pk>/", popular.popular_judge, name="workspace_popular_judge"),
     path("runs/", runs.run_list, name="workspace_runs"),

@@ -38,6 +38,7 @@ NONE_YET = "302 404 404 404 404 404"
 DESKS = "302 404 200 200 200 200"
 WHO_SEES_THE_CITY = "302 404 200 404 200 200"
 WHO_KEEPS_THE_CITY = "302 404 200 404 404 200"
+ABOVE_CITIES = "302 404 404 404 200 200"
 NATIONAL = "302 404 404 404 404 200"
 DESKS_POST = "405 404 405 405 405 405"
 
@@ -85,6 +86,7 @@ SEES = {
     "sign-in/": "200 302 302 302 302 302",
     "sign-in/code/": ASKS_AGAIN,
     "sign-in/passkey/": ASKS_AGAIN,
+    "sign-in/lost/": OPEN,
     "sign-in/off/": OPEN,
     "sign-out/": SIGNED_IN,
     "sign-up/": "200 302 302 302 302 302",
@@ -142,6 +144,9 @@ SEES = {
     "workspace/verifications/<uuid:public_id>/<slug:kind>/": NONE_YET,
     "workspace/reports/": DESKS,
     "workspace/reports/<str:number>/": NONE_YET,
+    "workspace/audit/": DESKS,
+    "workspace/people/": ABOVE_CITIES,
+    "workspace/people/<int:pk>/second-factor/": "302 404 302 302 302 302",
     "workspace/popular/": NATIONAL,
     "workspace/popular/<int:pk>/": DESKS_POST,
     "workspace/runs/": DESKS,
