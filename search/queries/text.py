@@ -48,6 +48,7 @@ PAIR_FIELDS: Final = ("title.pairs^2", "occupation_name.pairs", "employer.pairs"
 BY_RARITY: Final = 0.05
 """How much of the score of single words counts: it ranks within a tier, and never across."""
 _TOOL: Final = re.compile(r"[.a-z][a-z0-9.+#]*")
+_WILD: Final = re.compile(r"[*?\\]")
 ENOUGH_WORDS: Final = "2<75%"
 """Up to two words are all needed; of more, three in four."""
 
@@ -156,16 +157,20 @@ def _text(texts: Sequence[str]) -> Clause:
     Best are the words as people mean them (幼儿教师), then their parts (幼儿, 教师), which also find
     幼儿园教师, then pairs of characters, which find what any cutting into words hides.
     """
+    longer = [text for text in texts if len(text) > 1]
     single = [_with(text) for text in texts if len(text) == 1]
+    titled = _in_title(longer) if longer else []
     groups = narrow_groups((guessed_group(texts[0]),))
-    named = [_employer_named(text) for text in texts if len(text) > 1]
-    return _any(*_in_title(texts), *map(_worded, texts), *single, *named, *_in_groups(groups))
+    named = [_employer_named(text) for text in longer]
+    return _any(*titled, *map(_worded, texts), *single, *named, *_in_groups(groups))
 
 
 def _with(character: str) -> Clause:
-    """Titles with words that have a single character: 焊 finds 焊工 and 电焊."""
-    ways = [{"prefix": {"title.pairs": character}}, {"wildcard": {"title.pairs": f"*{character}"}}]
-    return _worth(Worth.TITLE_IN_PARTS, _any(*ways))
+    """Work whose name has a single character: 花 finds 花艺师 and 插花师, and not what is near 花果园."""
+    plain = _WILD.sub(r"\\\g<0>", character.lower())
+    names = {"wildcard": {"work": f"*{plain}*"}}
+    pairs = [{"prefix": {"title.pairs": character}}, {"wildcard": {"title.pairs": f"*{character}"}}]
+    return _any(_worth(Worth.TITLE, names), _worth(Worth.DUTIES, _any(*pairs)))
 
 
 def _worded(text: str) -> Clause:

@@ -59,6 +59,29 @@ def test_parts_of_a_compound_find_it_in_other_words(rebuilt):
     assert titles("q=幼儿教师") == ["幼儿园教师"]
 
 
+def test_what_begins_with_a_place_may_be_the_name_of_an_employer_elsewhere(rebuilt):
+    for name, region in (("湖北安泽物业服务有限公司", "420106"), ("长江物业有限公司", "141026")):
+        VacancyFactory(title="物业管家", duties="", employer=EmployerFactory(name=name), region=region)
+    VacancyFactory(title="物业管家", duties="", employer=EmployerFactory(name="汉江物业"), region="420106")
+    rebuilt()
+    found = [hit.employer for hit in find("q=安泽物业").hits]
+    assert found == ["湖北安泽物业服务有限公司", "长江物业有限公司"]
+
+
+def test_a_single_character_finds_work_that_has_it_in_its_name_first(rebuilt):
+    for title in ("数据录入员（花果园）", "插花师", "花艺师", "电工"):
+        VacancyFactory(title=title, duties="", occupation="")
+    rebuilt()
+    found = titles("q=花")
+    assert set(found[:2]) == {"插花师", "花艺师"}
+    assert "电工" not in found
+
+
+@pytest.mark.parametrize("character", ["*", "?", "\\", "#"])
+def test_a_single_sign_is_no_pattern(market, character):
+    assert find(f"q={character.replace('#', '%23')}").total in (0, 6)
+
+
 def test_c_plus_plus_is_not_c(market):
     assert titles("q=c%2B%2B") == ["C++开发工程师"]
 

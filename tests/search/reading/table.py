@@ -195,13 +195,16 @@ EXCLUSIONS: list[Row] = [
     ("木工 -建筑 -模板", "occupation=木工", "-建筑 -模板"),
     ("会计 非出纳", "occupation=会计; not occupation=出纳", ""),
     ("非销售岗位", "not occupation=销售", ""),
-    ("除了保险以外的销售", "occupation=销售", "-保险"),
+    ("除了保险以外的销售", "not occupation=保险销售; occupation=销售", ""),
     ("不想加班的程序员", "occupation=程序员", "-加班"),
     ("不是销售的客服", "not occupation=销售; occupation=客服", ""),
     ("护士 不倒班", "occupation=护士", "-倒班"),
     ("保安 不上夜班", "occupation=保安", "-夜班"),
     ("普工 不要小时工", "occupation=普工; not employment_type=part_time", ""),
     ("不要中介", "", "-中介"),
+    ("设计师 不要室内", "occupation=设计师; not occupation=室内设计师", ""),
+    ("老师 -幼儿园", "occupation=老师; not occupation=幼儿园老师", ""),
+    ("保安 不要夜班", "occupation=保安", "-夜班"),
     ("3-5年", "", "3-5年"),
 ]
 
