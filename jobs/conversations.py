@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from jobs.contact_words import without_contact
-from jobs.enums import UNDER_WAY, ApplicationState, Party, Visibility
+from jobs.enums import UNDER_WAY, ApplicationState, Party
+from jobs.found import called
 from jobs.models import (
     Application,
     ApplyInvitation,
@@ -135,7 +135,7 @@ def names_of_seekers(conversations: Iterable[Conversation]) -> dict[int, str]:
     """Conversation → how the employer calls the person, in two queries at most.
 
     Method: the name in their application, unless they withdrew it; else their own name where they let
-    employers find them with it; else a number that belongs to this conversation alone.
+    employers find them with it; else their number for the vacancy.
     """
     conversations = list(conversations)
     applied = Application.objects.standing().filter(
@@ -144,13 +144,6 @@ def names_of_seekers(conversations: Iterable[Conversation]) -> dict[int, str]:
     )
     names = {(one[0], one[1]): one[2] for one in applied.values_list("vacancy", "seeker", "copy__name")}
     return {
-        one.pk: names.get((one.vacancy_id, one.seeker_id)) or called(one.seeker, number=one.pk)
+        one.pk: names.get((one.vacancy_id, one.seeker_id)) or called(one.seeker, one.vacancy_id)
         for one in conversations
     }
-
-
-def called(seeker: JobSeeker, *, number: int) -> str:
-    """How an employer that found a person calls them: by name only where they want it."""
-    if seeker.visibility == Visibility.NAMED and seeker.name:
-        return seeker.name
-    return _("Job seeker no. %(number)s") % {"number": number}

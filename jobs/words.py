@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 
 from standards import industries, lists, occupations, regions
 
@@ -99,3 +99,11 @@ def day_words(moment: dt.datetime | dt.date) -> str:
 def month_words(day: dt.date) -> str:
     """2021年3月; "Mar 2021" in English."""
     return date_format(day, gettext("M Y"))
+
+
+def time_words(months: int) -> str:
+    """Whole years, or months where it is less than one: "5 年", "8 个月"."""
+    years = round(months / 12)
+    if months >= 12:
+        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
+    return ngettext("%(n)d month", "%(n)d months", months) % {"n": months}

@@ -47,6 +47,24 @@ class MessageForm(PlainForm):
         return text
 
 
+class InviteForm(PlainForm):
+    """An invitation to apply, with words to begin from."""
+
+    text = TextField(
+        label=_("Your words"),
+        help_text=_("They begin a conversation. The person reads who invites them, and to which vacancy."),
+        max_length=MESSAGE_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write your message.")},
+    )
+
+    def __init__(self, data: Any = None, *, employer: str, title: str) -> None:
+        words = gettext(
+            "Hello! We are %(employer)s. You fit our vacancy “%(title)s”: would you like to apply?"
+        )
+        super().__init__(data, initial={"text": words % {"employer": employer, "title": title}})
+
+
 class ContactForm(PlainForm):
     """How one is reached, as the other side will read it."""
 

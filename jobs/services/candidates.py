@@ -8,14 +8,16 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import audit
+from jobs.application_export import application_rows
 from jobs.enums import EMPLOYER_MOVES, ApplicationState, EmployerRole
 from jobs.interviews import interview_line
 from jobs.mails import mail_later
-from jobs.models import Application, Interview, Membership
+from jobs.models import Application, Interview, Membership, Vacancy
 from jobs.services.applications import MoveNotAllowed, OpeningsTaken, application_move
 
 UNANSWERED = (ApplicationState.NEW, ApplicationState.SEEN)
@@ -84,6 +86,17 @@ def applications_move(
         except (MoveNotAllowed, OpeningsTaken):
             left.append(application)
     return moved, left
+
+
+@transaction.atomic
+def applications_export(
+    *, vacancy: Vacancy, applications: QuerySet[Application], by: User
+) -> list[list[str]]:
+    """Those of the applications that are to the vacancy as a table (`jobs.application_export`), oldest first;
+    that they were taken out, and how many, is in the audit trail."""
+    rows = list(application_rows(vacancy, applications.filter(vacancy=vacancy).order_by("pk")))
+    audit(actor=by, act="applications_export", subject=vacancy, region=vacancy.region, number=len(rows) - 1)
+    return rows
 
 
 def reminders_send(*, now: dt.datetime | None = None) -> int:

@@ -21,6 +21,11 @@ urlpatterns = [
     path("<int:pk>/vacancies/<int:vid>/act/", vacancies.vacancy_act, name="employer_vacancy_act"),
     path("<int:pk>/vacancies/<int:vid>/end/", vacancies.vacancy_end, name="employer_vacancy_end"),
     path("<int:pk>/candidates/", candidates.board, name="employer_candidates"),
+    path(
+        "<int:pk>/vacancies/<int:vid>/applications.<slug:form>",
+        candidates.applications_file,
+        name="employer_applications_file",
+    ),
     path("<int:pk>/candidates/bulk/", candidates.bulk, name="employer_candidates_bulk"),
     path("<int:pk>/candidates/<int:aid>/", candidates.candidate, name="employer_candidate"),
     path("<int:pk>/candidates/<int:aid>/move/", candidates.candidate_move, name="employer_candidate_move"),

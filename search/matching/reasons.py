@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from jobs.enums import EmploymentType
+from jobs.words import time_words
 from search.matching.columns import COMMUTE, MOVE, TRAVEL, Document, education_rank
 from search.matching.features import MINOR, SAME, SUB_MAJOR
 from standards import licences, lists, occupations, regions
@@ -142,14 +143,6 @@ def _licences(codes: Sequence[str]) -> str:
     return _listed([_named(licences.licence)(code) for code in codes])
 
 
-def _short_time(months: int) -> str:
-    """Whole years, or months where it is less than one."""
-    years = round(months / 12)
-    if months >= 12:
-        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
-    return ngettext("%(n)d month", "%(n)d months", months) % {"n": months}
-
-
 def _thousands(amount: int) -> str:
     return f"{amount:,}"
 
@@ -161,7 +154,7 @@ _SHOWN: Final[dict[str, Callable[[Any], str]]] = {
     "licences": _licences,
     "education": _named(lists.education),
     "grade": _named(lists.grade),
-    "months": _short_time,
+    "months": time_words,
     "type": lambda code: str(EmploymentType(code).label),
     "pay": _thousands,
     "yuan": _thousands,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, QuerySet
@@ -18,6 +21,7 @@ from jobs.forms.candidates import BULK_MOVES, MOVE_WORDS, InterviewForm, MoveFor
 from jobs.models import Application, Interview, Membership
 from jobs.services import candidates as services
 from jobs.services.applications import MoveNotAllowed, OpeningsTaken, application_move
+from jobs.spreadsheets import as_csv, as_xlsx
 from jobs.views.calendars import calendar_response
 from jobs.views.employer.access import desk, membership_for, person
 
@@ -32,6 +36,14 @@ COLUMNS = (
     ApplicationState.HIRED,
     ApplicationState.REFUSED,
 )
+EXPORTS: Final[dict[str, tuple[str, Callable[[Iterable[Sequence[str]]], bytes]]]] = {
+    "csv": ("text/csv; charset=utf-8", as_csv),
+    "xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda rows: as_xlsx(rows, title=_("Applications")),
+    ),
+}
+"""Ending of a file → its content type, and what writes it."""
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -72,6 +84,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "columns": [(column, counts.get(column.value, 0)) for column in COLUMNS],
         "state": ApplicationState(state),
         "vacancy": vacancy,
+        "endings": list(EXPORTS),
         "vacancies": membership.employer.vacancies.filter(applications__isnull=False).distinct(),
         "applications": [(one, resume_data.in_words(one.copy)) for one in page[:A_PAGE]],
         "next_after": page[A_PAGE - 1].pk if len(page) > A_PAGE else None,
@@ -187,6 +200,25 @@ def candidate_calendar(request: HttpRequest, pk: int, aid: int) -> HttpResponse:
     membership = membership_for(request, pk)
     interview = get_object_or_404(Interview, application=application_for(membership, aid))
     return calendar_response(interview)
+
+
+@require_safe
+@never_cache
+@login_required
+def applications_file(request: HttpRequest, pk: int, vid: int, form: str) -> HttpResponse:
+    """The applications to a vacancy as CSV or XLSX, for who recruits."""
+    membership = membership_for(request, pk, EmployerAct.RECRUIT)
+    vacancy = get_object_or_404(membership.employer.vacancies, pk=vid)
+    if form not in EXPORTS:
+        raise Http404
+    rows = services.applications_export(
+        vacancy=vacancy, applications=applications_of(membership), by=person(request)
+    )
+    content_type, write = EXPORTS[form]
+    response = HttpResponse(write(rows), content_type=content_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="applications-{vacancy.pk}.{form}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _candidate_page(

@@ -17,6 +17,7 @@ from accounts import personal_data
 from accounts.models import AuditEntry
 from jobs.conversations import lines_for, may_write, names_of_seekers, sides_of, unread_in
 from jobs.enums import ApplicationState, CloseReason, EmployerRole, Party
+from jobs.found import reference_of
 from jobs.models import Conversation, ConversationSide, JobSeeker, Message
 from jobs.services import vacancy_close
 from jobs.services.applications import application_move, application_withdraw
@@ -284,7 +285,8 @@ def test_a_person_is_called_by_the_name_in_the_application_or_by_a_number():
     assert names_of_seekers([found]) == {found.pk: "李晓梅"}
     found.vacancy.applications.update(state=ApplicationState.WITHDRAWN)
     with translation.override("en"):
-        assert names_of_seekers([found]) == {found.pk: f"Job seeker no. {found.pk}"}
+        number = reference_of(found.seeker, found.vacancy_id)
+        assert names_of_seekers([found]) == {found.pk: f"Job seeker {number}"}
 
 
 def test_a_person_s_export_holds_what_they_read_and_nothing_that_was_hidden_from_them():
