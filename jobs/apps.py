@@ -8,7 +8,7 @@ class JobsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from jobs import personal_data, retention
+        from jobs import checks, personal_data, retention  # noqa: F401 -- checks register themselves
         from jobs.mails import applications, employers, messages, reports  # noqa: F401 -- they register their mails
 
         personal_data.register()

@@ -121,6 +121,23 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class UploadState(models.TextChoices):
+    """How far the vacancies of an uploaded sheet have come."""
+
+    READING = "reading", _("Being read")
+    READ = "read", _("Waits for your word")
+    WRITING = "writing", _("Being made")
+    DONE = "done", _("Done")
+    UNDOING = "undoing", _("Being taken back")
+    UNDONE = "undone", _("Taken back")
+    DISCARDED = "discarded", _("Given up")
+    FAILED = "failed", _("Not readable")
+
+
+UPLOAD_UNDER_WAY = (UploadState.READING, UploadState.WRITING, UploadState.UNDOING)
+"""Somebody works on it, or will as soon as a worker is free."""
+
+
 class ApplicationState(models.TextChoices):
     """How far an application has come; the employer moves it, the person may withdraw it."""
 
@@ -227,6 +244,7 @@ class ConsentWay(models.TextChoices):
 
     PAPER = "paper", _("They signed a paper")
     HERE = "here", _("They read it on this screen and agreed")
+    CODE = "code", _("They told a code that was sent to them")
 
 
 class SeekerCategory(models.TextChoices):

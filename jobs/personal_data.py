@@ -15,7 +15,15 @@ from jobs import citizen_id
 from jobs.conversations import held_in_conversations
 from jobs.enums import Party, RequestState
 from jobs.feeds.store import write_outbox
-from jobs.models import Invitation, JobSeeker, Membership, Message, OutboxTopic, VerificationRequest
+from jobs.models import (
+    ConsentCode,
+    Invitation,
+    JobSeeker,
+    Membership,
+    Message,
+    OutboxTopic,
+    VerificationRequest,
+)
 from jobs.services.records import applications_record
 from standards import licences, lists, occupations, regions
 
@@ -81,6 +89,7 @@ def erase(user: User) -> None:
     JobSeeker.objects.filter(user=user).delete()
     Membership.objects.filter(user=user).delete()
     Invitation.objects.filter(email__iexact=user.email).delete()
+    ConsentCode.objects.filter(clerk=user).delete()
     open_requests = VerificationRequest.objects.filter(~Q(state=RequestState.APPROVED), submitted_by=user)
     for request in open_requests.prefetch_related("documents"):
         for document in request.documents.all():

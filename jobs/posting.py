@@ -24,6 +24,7 @@ USUAL_VALIDITY_DAYS = 30
 LONGEST = {"title": 60, "address": 200, "duties": 5_000, "contact_name": 60, "contact_phone": 60}
 """Characters that a text of a vacancy may have, however it is written."""
 MOST_BENEFITS, LONGEST_BENEFIT = 12, 20
+HIGHEST = {"headcount": 9_999, "pay_min": 500_000, "pay_max": 500_000, "pay_months": 24}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -11,8 +12,8 @@ from django.db.models import PROTECT, Q, QuerySet
 
 from accounts import retention
 from jobs.contacts import UNMASKED
-from jobs.enums import UNDER_WAY, RequestState, VacancyState
-from jobs.models import Application, Vacancy, VerificationDocument, VerificationRequest
+from jobs.enums import UNDER_WAY, UPLOAD_UNDER_WAY, RequestState, VacancyState
+from jobs.models import Application, Vacancy, VacancyUpload, VerificationDocument, VerificationRequest
 from jobs.models.application import ApplicationRecord
 from jobs.posting import CONTACT_FIELDS
 
@@ -24,6 +25,7 @@ def register() -> None:
         retention.in_batches("applications of erased people", due=_records, end=retention.removed),
         retention.in_batches("vacancies", due=_vacancies, end=vacancies_remove),
         retention.in_batches("papers of employers", due=_requests, end=requests_remove),
+        retention.in_batches("sheets of vacancies", due=_uploads, end=uploads_remove),
     ):
         retention.register(kind)
 
@@ -82,5 +84,17 @@ def _requests(now: dt.datetime) -> QuerySet[VerificationRequest]:
 def requests_remove(requests: Sequence[VerificationRequest]) -> None:
     """The files go when it is certain that nobody knows of them any more."""
     for document in VerificationDocument.objects.filter(request__in=requests):
-        transaction.on_commit(lambda file=document.file: file.storage.delete(file.name))
+        transaction.on_commit(partial(document.file.storage.delete, str(document.file.name)))
     retention.removed(requests)
+
+
+def _uploads(now: dt.datetime) -> QuerySet[VacancyUpload]:
+    old = VacancyUpload.objects.filter(created_at__lt=now - dt.timedelta(days=settings.UPLOAD_KEPT_DAYS))
+    return old.exclude(state__in=UPLOAD_UNDER_WAY)
+
+
+def uploads_remove(uploads: Sequence[VacancyUpload]) -> None:
+    """With their files and receipts; the vacancies that came of them stay."""
+    for upload in uploads:
+        transaction.on_commit(partial(upload.file.storage.delete, str(upload.file.name)))
+    retention.removed(uploads)

@@ -8,6 +8,7 @@ from celery import shared_task
 
 from jobs import services
 from jobs.mails import mail_of
+from jobs.services import vacancy_upload
 
 PULL_LIMIT_S = 4_200
 """A little longer than a pull takes at most, for a server that never ends its headers."""
@@ -47,6 +48,16 @@ def feeds_pull_due() -> None:
 @shared_task(name="jobs.tasks.feed_pull", time_limit=PULL_LIMIT_S)
 def feed_pull(feed_id: int) -> None:
     services.feed_pull(feed_id=feed_id)
+
+
+@shared_task(name="jobs.tasks.vacancy_upload_work")
+def vacancy_upload_work(upload_id: int) -> None:
+    vacancy_upload.upload_work(upload_id=upload_id)
+
+
+@shared_task(name="jobs.tasks.vacancy_uploads_resume")
+def vacancy_uploads_resume() -> None:
+    vacancy_upload.uploads_resume()
 
 
 @shared_task(name="jobs.tasks.reminders_send")

@@ -45,6 +45,18 @@ _ERRORS = {
     "expires_out_of_range": _("The last day lies more than two years ahead or before 2000."),
     "state_unknown": _("The state is neither open nor closed."),
     "close_unknown_id": _("The row closes a vacancy that the portal does not have."),
+    # Of sheets that employers upload
+    "formula": _("A cell holds a formula: copy the cells and paste them as values."),
+    "example_row": _("This is the example of the sample file: take the row out."),
+    "same_vacancy_in_file": _("An earlier row is the same vacancy: same title, workplace and pay."),
+    "text_too_long": _("A text is too long: title 60, address 200, duties 5,000, contact 60 characters."),
+    "benefits_too_many": _("There are more than 12 benefits, or one has more than 20 characters."),
+    "number_too_high": _(
+        "A number is too high: 9,999 people, 500,000 yuan a month and 24 pays a year are the most."
+    ),
+    "expires_too_late": _("The last day lies more than 180 days ahead."),
+    "public_lacks": _("The vacancy is public, and would lack what a public vacancy needs."),
+    "changed_meanwhile": _("The vacancy changed since the file was read: send the row again."),
 }
 _RULES = {
     "limits_sex": _("The vacancy is limited to one sex."),
@@ -100,6 +112,7 @@ _WARNINGS = {
 _RUN_ERRORS = {
     "file_empty": _("The file has no rows: nothing was closed."),
     "file_too_large": _("The file is larger than the portal accepts."),
+    "rows_too_many": _("The file has more rows than a sheet of an employer may have."),
     "file_missing": _("The stored file is gone."),
     "encoding_unknown": _("The file is neither UTF-8 nor GB18030 text."),
     "format_unknown": _("The file is neither NDJSON, JSON, CSV nor XLSX."),

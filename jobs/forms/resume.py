@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -24,12 +24,15 @@ from jobs.enums import (
 )
 from jobs.forms.employer import LineField
 from jobs.forms.fields import MonthField, RegionField, RegionsField, TextField, WordsField
+from jobs.forms.occupation import in_its_group, likely_occupations
 from jobs.forms.plain import PlainForm
 from jobs.models import Resume
+from jobs.occupation_search import occupation_of_title
 from jobs.services import resume_update, seeker_contact_set, seeker_region_set, seeker_registration_set
 from jobs.words import SHORT_EDUCATION
 from standards import licences, lists
 from standards.identity import IdentityNumberError, check_citizen_id
+from standards.occupations import occupation
 
 PAY_AT_MOST = 1_000_000
 
@@ -266,12 +269,35 @@ class RegistrationForm(StepForm):
         )
 
 
+def _as_read(title: str) -> str:
+    """What a job counts as where its writer chooses nothing."""
+    read = occupation(occupation_of_title(title)) if title else None
+    if read:
+        return gettext("What the portal reads: %(name)s") % {"name": in_its_group(read)}
+    if title:
+        return gettext("Nothing: the portal does not understand this job")
+    return gettext("What the portal reads from the job")
+
+
 class JobForm(PlainForm):
     title = LineField(
         label=_("Job"),
         help_text=_("As you would call it, such as 维修电工. Your experience is counted by it."),
         max_length=60,
         error_messages={"required": _("Write what the job was.")},
+    )
+    occupation_chosen = forms.ChoiceField(
+        label=_("Your experience counts as"),
+        help_text=_("Vacancies that ask for experience are compared with it."),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    occupation_words = LineField(
+        label=_("Other words for this work"),
+        help_text=_("Such as 电工, 开货车: then choose above."),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     employer = LineField(
         label=_("Employer"),
@@ -289,6 +315,16 @@ class JobForm(PlainForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        stated = self.data if self.is_bound else self.initial
+        title, words, code = (
+            str(stated.get(name) or "")[:60] for name in ("title", "occupation_words", "occupation_chosen")
+        )
+        choices = [("", _as_read(title)), *likely_occupations([words, title], chosen=code)]
+        self.fields["occupation_chosen"].choices = choices  # type: ignore[attr-defined]
+        self.looks_for_words = bool(words)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

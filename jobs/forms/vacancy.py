@@ -14,9 +14,10 @@ from jobs.enums import CloseReason, EmploymentType
 from jobs.feeds.identity import title_key
 from jobs.forms.employer import LineField
 from jobs.forms.fields import RegionField, TextField, WordsField
+from jobs.forms.occupation import likely_occupations
 from jobs.forms.plain import PlainForm
-from jobs.occupation_search import group_name, occupations_like
 from jobs.posting import (
+    HIGHEST,
     LONGEST,
     LONGEST_BENEFIT,
     LONGEST_VALIDITY_DAYS,
@@ -25,10 +26,9 @@ from jobs.posting import (
     VacancyContent,
 )
 from jobs.words import NO_EDUCATION_REQUIRED, education_words
-from standards import lists, occupations
+from standards import lists
 
 MOST_QUESTIONS = 3
-SUGGESTIONS = 5
 NEEDED = ("region", "duties", "pay_min", "pay_max", "employment_type", "expires_on")
 """What a vacancy needs before it is public, though not to be kept."""
 _YEARS = (0, 1, 2, 3, 5, 8, 10)
@@ -51,11 +51,8 @@ def grade_choices() -> list[tuple[str, str]]:
 
 def occupation_choices(title: str, code: str) -> list[tuple[str, str]]:
     """What a title may mean, the likeliest first; the code that is chosen already is among them."""
-    likely = occupations_like(title, limit=SUGGESTIONS) if title else []
-    chosen = occupations.occupation(code)
-    found = dict.fromkeys([*likely, *([chosen] if chosen else [])])
-    named = [(one.code, f"{one.name}（{group_name(one.code)}）") for one in found]
-    return [("", gettext("Let the portal read it from the title")), *named]
+    read = gettext("Let the portal read it from the title")
+    return [("", read), *likely_occupations([title], chosen=code)]
 
 
 class DayInput(forms.DateInput):
@@ -97,15 +94,20 @@ class VacancyForm(PlainForm):
         max_length=LONGEST["duties"],
         widget=forms.Textarea(attrs={"rows": 10}),
     )
-    headcount = forms.IntegerField(label=_("People wanted"), min_value=1, max_value=9_999, initial=1)
+    headcount = forms.IntegerField(
+        label=_("People wanted"), min_value=1, max_value=HIGHEST["headcount"], initial=1
+    )
     pay_min = forms.IntegerField(
-        label=_("Pay from, yuan a month before tax"), min_value=1, max_value=500_000, required=False
+        label=_("Pay from, yuan a month before tax"),
+        min_value=1,
+        max_value=HIGHEST["pay_min"],
+        required=False,
     )
     pay_max = forms.IntegerField(
-        label=_("Pay to, yuan a month before tax"), min_value=1, max_value=500_000, required=False
+        label=_("Pay to, yuan a month before tax"), min_value=1, max_value=HIGHEST["pay_max"], required=False
     )
     pay_months = forms.IntegerField(
-        label=_("Monthly pays a year"), min_value=12, max_value=24, required=False
+        label=_("Monthly pays a year"), min_value=12, max_value=HIGHEST["pay_months"], required=False
     )
     employment_type = forms.ChoiceField(
         label=_("Kind of employment"),

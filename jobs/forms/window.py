@@ -12,6 +12,7 @@ from jobs.enums import ConsentWay
 from jobs.forms.employer import LineField
 from jobs.forms.fields import RegionField
 from jobs.forms.plain import PlainForm
+from jobs.sms import sms_backend
 from standards.identity import IdentityNumberError, check_citizen_id
 
 
@@ -54,6 +55,14 @@ class RegisterForm(PlainForm):
     phone = LineField(
         label=_("Telephone"), max_length=30, required=False, widget=forms.TextInput(attrs={"type": "tel"})
     )
+    email = forms.EmailField(
+        label=_("Mail address"),
+        max_length=120,
+        required=False,
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
     citizen_number = _number_field(_("So that a window finds this registration again. Stored encrypted."))
     lives_in = RegionField(
         label=_("Where the person lives"),
@@ -73,9 +82,36 @@ class RegisterForm(PlainForm):
         max_length=40,
         required=False,
     )
+    code = LineField(
+        label=_("Code that the person tells you"),
+        max_length=12,
+        required=False,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "is-short"}
+        ),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["code"].help_text = (
+            _("Have it sent by the button below: to the telephone, or by mail where there is none.")
+            if sms_backend()
+            else _(
+                "Have it sent by the button below. No text messages can be sent from here: the code goes to "
+                "the mail address."
+            )
+        )
+
+    @property
+    def code_goes_to(self) -> dict[str, str]:
+        """Telephone and mail address, as far as they are valid."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in ("phone", "email")}
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("consent_way") == ConsentWay.CODE and not data.get("code"):
+            self.add_error("code", _("Write the code that the person tells you; have one sent first."))
         if data.get("consent_way") == ConsentWay.PAPER and not data.get("paper_number"):
             self.add_error("paper_number", _("Write the number of the signed paper."))
         return data

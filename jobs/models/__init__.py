@@ -10,10 +10,12 @@ from jobs.models.report import VacancyReport
 from jobs.models.resume import Resume, ResumeCertificate, ResumeJob, ResumeLanguage, ResumeSchool
 from jobs.models.saved import SavedVacancy
 from jobs.models.seeker import Experience, HeldGrade, JobSeeker, PlaceWish, SeekerLook, WantedOccupation
+from jobs.models.template import VacancyTemplate
 from jobs.models.vacancy import Vacancy
+from jobs.models.vacancy_upload import VacancyUpload, VacancyUploadRow
 from jobs.models.verification import VerificationDocument, VerificationRequest
 from jobs.models.wage import MinimumWage
-from jobs.models.window import WindowRegistration
+from jobs.models.window import ConsentCode, WindowRegistration
 
 __all__ = [
     "Application",
@@ -21,6 +23,7 @@ __all__ = [
     "ApplicationEvent",
     "ApplyInvitation",
     "CityFeed",
+    "ConsentCode",
     "Conversation",
     "ConversationBlock",
     "ConversationSide",
@@ -48,6 +51,9 @@ __all__ = [
     "SeekerLook",
     "Vacancy",
     "VacancyReport",
+    "VacancyTemplate",
+    "VacancyUpload",
+    "VacancyUploadRow",
     "VerificationDocument",
     "VerificationRequest",
     "WantedOccupation",

@@ -63,7 +63,8 @@ class ResumeEntry(models.Model):
 
 
 class ResumeJob(ResumeEntry):
-    """Work that somebody did; months count, not days. `occupation` is what the title was read as."""
+    """Work that somebody did; months count, not days. `occupation` is what the title was read as, unless the
+    person chose another one."""
 
     resume = models.ForeignKey(Resume, on_delete=models.CASCADE, related_name="jobs")
     title = models.CharField(_("job"), max_length=60)
@@ -72,6 +73,7 @@ class ResumeJob(ResumeEntry):
     end = models.DateField(_("to"), null=True, blank=True, help_text="null: still there")
     duties = models.TextField(_("what you did"), blank=True)
     occupation = models.CharField(max_length=10, blank=True)
+    occupation_chosen = models.CharField(_("occupation that you chose"), max_length=10, blank=True)
 
     class Meta:
         ordering = [F("end").desc(nulls_first=True), "-start", "-id"]

@@ -87,7 +87,9 @@ class Vacancy(models.Model):
         related_name="vacancies",
         db_index=False,  # the unique constraint serves
     )
-    external_id = models.CharField(max_length=100, blank=True, help_text="the city's own id")
+    external_id = models.CharField(
+        max_length=100, blank=True, help_text="its source's own: the city's, or the employer's"
+    )
     source_name = models.CharField(_("source"), max_length=100, blank=True)
     source_url = models.CharField(max_length=500, blank=True)
     raw_hash = models.UUIDField(null=True, blank=True, help_text="of the row as sent and of what read it")
@@ -132,6 +134,11 @@ class Vacancy(models.Model):
         verbose_name_plural = _("vacancies")
         constraints = [
             models.UniqueConstraint(fields=["feed", "external_id"], name="vacancy_once_in_feed"),
+            models.UniqueConstraint(
+                fields=["employer", "external_id"],
+                condition=Q(feed=None, external_id__gt="") & ~Q(state="closed"),
+                name="vacancy_own_number_once",
+            ),
             models.CheckConstraint(
                 condition=Q(pay_min=None) | Q(pay_max=None) | Q(pay_min__lte=models.F("pay_max")),
                 name="vacancy_pay_range_in_order",

@@ -1,37 +1,56 @@
-"""One writer a feed: a session's advisory lock, which PostgreSQL gives back when its holder dies."""
+"""One writer at a time: a session's advisory lock, which PostgreSQL gives back when its holder dies."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from django.db import connection
 
 _FEED_LOCKS = 0x6665_6564
-"""The first key of our two-key advisory locks: "feed"."""
+_UPLOAD_LOCKS = 0x7570_6C64
+"""The first keys of our two-key advisory locks: "feed", "upld"."""
+
+
+def feed_lock(feed_id: int) -> AbstractContextManager[bool]:
+    """Try to be the feed's one writer; gives whether we are, and lets go at the end."""
+    return _lock(_FEED_LOCKS, feed_id)
+
+
+def upload_lock(upload_id: int) -> AbstractContextManager[bool]:
+    """Try to be the one who works on an upload; gives whether we are, and lets go at the end."""
+    return _lock(_UPLOAD_LOCKS, upload_id)
 
 
 @contextmanager
-def feed_lock(feed_id: int) -> Iterator[bool]:
-    """Try to be the feed's one writer; gives whether we are, and lets go at the end."""
+def _lock(kind: int, key: int) -> Iterator[bool]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_FEED_LOCKS, feed_id])
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [kind, key])
         ours = bool(cursor.fetchone()[0])
     try:
         yield ours
     finally:
         if ours and connection.connection is not None and not connection.connection.closed:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_FEED_LOCKS, feed_id])
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [kind, key])
 
 
 def is_locked(feed_id: int) -> bool:
     """Whether somebody writes the feed just now."""
+    return _is_locked(_FEED_LOCKS, feed_id)
+
+
+def upload_is_locked(upload_id: int) -> bool:
+    """Whether somebody works on the upload just now."""
+    return _is_locked(_UPLOAD_LOCKS, upload_id)
+
+
+def _is_locked(kind: int, key: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
             " WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.granted"
             " AND l.classid = %s AND l.objid = %s)",
-            [_FEED_LOCKS, feed_id],
+            [kind, key],
         )
         return bool(cursor.fetchone()[0])

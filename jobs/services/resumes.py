@@ -132,7 +132,7 @@ def resume_entry_save(*, entry: Entry, by: User | None) -> Entry:
     if entry.pk is None and type(entry).objects.filter(resume=locked).count() >= ENTRIES_AT_MOST:
         raise TooMany(ENTRIES_AT_MOST)
     if isinstance(entry, ResumeJob):
-        entry.occupation = occupation_of_title(entry.title)
+        entry.occupation = entry.occupation_chosen or occupation_of_title(entry.title)
     elif isinstance(entry, ResumeCertificate):
         entry.occupation = occupation_of_title(entry.name) if entry.grade else ""
     entry.save()

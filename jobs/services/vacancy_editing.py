@@ -54,11 +54,22 @@ def vacancy_check(*, content: VacancyContent) -> None:
 
 
 @transaction.atomic
-def vacancy_draft(*, employer: Employer, content: VacancyContent, by: User) -> Vacancy:
-    """Keep a new vacancy, however unfinished, where nobody but the employer sees it."""
+def vacancy_draft(
+    *, employer: Employer, content: VacancyContent, by: User | None, own_number: str = ""
+) -> Vacancy:
+    """Keep a new vacancy, however unfinished, where nobody but the employer sees it.
+
+    Args:
+        own_number: the employer's own, which no other vacancy of theirs has that is not closed.
+    """
     now = timezone.now()
     vacancy = Vacancy(
-        state=VacancyState.DRAFT, state_at=now, published_at=now, created_at=now, updated_at=now
+        state=VacancyState.DRAFT,
+        external_id=own_number,
+        state_at=now,
+        published_at=now,
+        created_at=now,
+        updated_at=now,
     )
     apply_content(vacancy, content, employer)
     vacancy.save()
@@ -67,9 +78,13 @@ def vacancy_draft(*, employer: Employer, content: VacancyContent, by: User) -> V
 
 
 @transaction.atomic
-def vacancy_edit(*, vacancy: Vacancy, content: VacancyContent, by: User) -> Vacancy:
+def vacancy_edit(
+    *, vacancy: Vacancy, content: VacancyContent, by: User | None, own_number: str = ""
+) -> Vacancy:
     """Change what a vacancy says; what is public stays under the rules.
 
+    Args:
+        own_number: the employer's own, from now on; "" leaves the one that it has.
     Raises:
         NotEditable
         NotReady: the vacancy is public and may not say this.
@@ -80,6 +95,7 @@ def vacancy_edit(*, vacancy: Vacancy, content: VacancyContent, by: User) -> Vaca
     before, old_key = content_of(locked), locked.duplicate_key
     assert locked.employer is not None
     apply_content(locked, content, locked.employer)
+    locked.external_id = own_number or locked.external_id
     _saved(locked, old_keys=[old_key.hex] if old_key else [])
     changed = [name for name in CONTENT_FIELDS if getattr(before, name) != getattr(content, name)]
     audit(actor=by, act="vacancy_edit", subject=locked, region=locked.region, changed=changed)
@@ -164,7 +180,7 @@ def vacancy_copy(*, vacancy: Vacancy, by: User) -> Vacancy:
 
 
 @transaction.atomic
-def vacancy_end(*, vacancy: Vacancy, reason: CloseReason, hired: int | None, by: User) -> Vacancy:
+def vacancy_end(*, vacancy: Vacancy, reason: CloseReason, hired: int | None, by: User | None) -> Vacancy:
     """Close a vacancy on its employer's word; whoever applied and waits is told.
 
     Args:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from jobs.views.employer import candidates, home, members, messages, vacancies, verification
+from jobs.views.employer import (
+    candidates,
+    home,
+    members,
+    messages,
+    templates,
+    uploads,
+    vacancies,
+    verification,
+)
 
 urlpatterns = [
     path("", home.home, name="employer_home"),
@@ -20,6 +29,28 @@ urlpatterns = [
     path("<int:pk>/vacancies/<int:vid>/edit/", vacancies.vacancy_edit, name="employer_vacancy_edit"),
     path("<int:pk>/vacancies/<int:vid>/act/", vacancies.vacancy_act, name="employer_vacancy_act"),
     path("<int:pk>/vacancies/<int:vid>/end/", vacancies.vacancy_end, name="employer_vacancy_end"),
+    path("<int:pk>/vacancies/<int:vid>/template/", templates.template_new, name="employer_template_new"),
+    path("<int:pk>/vacancies/templates/", templates.template_list, name="employer_templates"),
+    path("<int:pk>/vacancies/templates/<int:tid>/", templates.template_rename, name="employer_template"),
+    path(
+        "<int:pk>/vacancies/templates/<int:tid>/delete/",
+        templates.template_delete,
+        name="employer_template_delete",
+    ),
+    path("<int:pk>/vacancies/uploads/", uploads.upload_list, name="employer_uploads"),
+    path("<int:pk>/vacancies/uploads/sample.<slug:kind>", uploads.sample, name="employer_upload_sample"),
+    path("<int:pk>/vacancies/uploads/<uuid:public_id>/", uploads.upload_page, name="employer_upload"),
+    path(
+        "<int:pk>/vacancies/uploads/<uuid:public_id>/progress/",
+        uploads.upload_progress,
+        name="employer_upload_progress",
+    ),
+    path("<int:pk>/vacancies/uploads/<uuid:public_id>/act/", uploads.upload_act, name="employer_upload_act"),
+    path(
+        "<int:pk>/vacancies/uploads/<uuid:public_id>/refused.csv",
+        uploads.upload_refused,
+        name="employer_upload_refused",
+    ),
     path("<int:pk>/candidates/", candidates.board, name="employer_candidates"),
     path(
         "<int:pk>/vacancies/<int:vid>/applications.<slug:form>",

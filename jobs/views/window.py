@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.enums import NATION, Action
@@ -24,6 +25,7 @@ from jobs.enums import UNDER_WAY, ConsentWay
 from jobs.forms.window import FindForm, RegisterForm
 from jobs.models import Application, JobSeeker, Vacancy
 from jobs.services import AlreadyRegistered, window_open, window_register
+from jobs.services.window import CodeNotSent, CodeWrong, consent_code_send
 from jobs.serving import seeker_served, serving_begin, serving_end
 from jobs.views.seeker.access import person
 from standards.regions import city_of
@@ -75,6 +77,9 @@ def _found(request: HttpRequest, form: FindForm) -> QuerySet[JobSeeker]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_clerks
 def register(request: HttpRequest) -> HttpResponse:
+    """Take a person in; the other button sends them the code by which they may agree."""
+    if "send_code" in request.POST:
+        return _send_code(request)
     form = RegisterForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -86,11 +91,36 @@ def register(request: HttpRequest) -> HttpResponse:
             )
         except AlreadyRegistered as error:
             form.add_error("citizen_number", _already(request, error.seeker))
+        except CodeWrong:
+            form.add_error(
+                "code", _("This code does not hold: it is another one, too old, or was tried too often.")
+            )
         else:
             serving_begin(request, made.seeker)
             return redirect("me_resume_step", made.pk, "wanted")
     status = 422 if request.method == "POST" else 200
     return render(request, "jobs/window/register.html", {"form": form}, status=status)
+
+
+def _send_code(request: HttpRequest) -> HttpResponse:
+    """The page as it was written, and whether a code is on its way."""
+    said, refused = "", ""
+    try:
+        where = consent_code_send(**RegisterForm(request.POST).code_goes_to, by=person(request))
+    except CodeNotSent as error:
+        refused = str(_NOT_SENT[error.why])
+    else:
+        said = _("A code was sent to %(where)s. It holds for ten minutes.") % {"where": where}
+    form = RegisterForm(initial=request.POST.dict() | {"consent_way": ConsentWay.CODE.value, "code": ""})
+    context = {"form": form, "said": said, "refused": refused}
+    return render(request, "jobs/window/register.html", context, status=422 if refused else 200)
+
+
+_NOT_SENT = {
+    "nowhere": gettext_lazy("Write where the code is to go first: a whole, valid mail address or telephone."),
+    "too_soon": gettext_lazy("A code was sent just now. Wait half a minute before you send another one."),
+    "failed": gettext_lazy("The code could not be sent. Check the address, or use a signed paper."),
+}
 
 
 def _service_point(request: HttpRequest, lives_in: str) -> str:

@@ -181,10 +181,16 @@ FEED_MAX_BYTES = env.int("FEED_MAX_BYTES", default=4 * 1024**3)
 """A larger file is refused when it arrives, in bytes."""
 CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
 """ClamAV's daemon that scans papers from outside: "host:port" or the path of its socket; "" for none."""
+SMS_BACKEND = env.str("SMS_BACKEND", default="")
+"""The class that hands text messages to a gateway, see `jobs.sms`; "" for none: codes go by mail only."""
 ANSWER_WITHIN_DAYS = env.int("ANSWER_WITHIN_DAYS", default=7)
 """Days in which an employer is expected to answer an application: then it is reminded, and counted."""
 REPORTS_A_DAY = env.int("REPORTS_A_DAY", default=20)
 """Reports about vacancies that may come from one network."""
+MESSAGES_A_DAY_OF_A_PERSON = env.int("MESSAGES_A_DAY_OF_A_PERSON", default=60)
+MESSAGES_A_DAY_OF_AN_EMPLOYER = env.int("MESSAGES_A_DAY_OF_AN_EMPLOYER", default=600)
+INVITATIONS_A_DAY = env.int("INVITATIONS_A_DAY", default=20)
+"""People that an employer may invite to apply."""
 CLOSED_CONTACT_DAYS = env.int("CLOSED_CONTACT_DAYS", default=30)
 """Days after which the database forgets the contact of a closed vacancy; nobody is shown it meanwhile."""
 RECORD_DAYS = env.int("RECORD_DAYS", default=3 * 365 + 1)
@@ -195,5 +201,7 @@ INVITATIONS_A_DAY = env.int("INVITATIONS_A_DAY", default=20)
 """People that an employer may invite to apply."""
 UNTOUCHED_DAYS = env.int("UNTOUCHED_DAYS", default=30)
 """Days after which an employer is asked whether a vacancy that nobody changed still stands."""
+UPLOAD_KEPT_DAYS = env.int("UPLOAD_KEPT_DAYS", default=90)
+"""Days that a sheet of vacancies and its receipts are kept."""
 ASKED_DAYS = env.int("ASKED_DAYS", default=7)
 """Days to answer that: then the vacancy pauses."""

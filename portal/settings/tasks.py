@@ -32,6 +32,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.tasks.vacancies_keep_up",
         "schedule": crontab(hour=8, minute=20),
     },
+    "go on with sheets that lost their worker": {
+        "task": "jobs.tasks.vacancy_uploads_resume",
+        "schedule": 30.0,
+    },
     "publish drafts on their day": {"task": "jobs.tasks.vacancies_open_due", "schedule": 60.0},
     "send the alerts that are due": {"task": "search.alerts.tasks.alerts_send", "schedule": 60.0},
     "forget what alerts need no more": {

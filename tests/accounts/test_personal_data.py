@@ -56,6 +56,7 @@ GOES = {
     "account.EmailAddress.user",
     "accounts.DataExport.user",
     "city_sites.Enrolment.user",
+    "jobs.ConsentCode.clerk",
     "jobs.JobSeeker.user",
     "jobs.Membership.user",
     "mfa.Authenticator.user",

@@ -20,6 +20,7 @@ from jobs.forms.vacancy import MOST_QUESTIONS, DayForm, EndForm, VacancyForm, in
 from jobs.models import Membership, Vacancy
 from jobs.posting import advice_on, content_key, content_of, missing
 from jobs.services import vacancy_editing as services
+from jobs.services.templates import template_content
 from jobs.services.upkeep import vacancy_keep
 from jobs.services.vacancies import InvalidTransition, vacancy_move
 from jobs.views.employer.access import desk, membership_for, person
@@ -59,6 +60,7 @@ def vacancy_list(request: HttpRequest, pk: int) -> HttpResponse:
         "first": not before,
         "state": state,
         "states": VacancyState.choices,
+        "has_templates": membership.employer.templates.exists(),
     }
     return desk(request, "jobs/employer/vacancies.html", membership, context)
 
@@ -68,11 +70,22 @@ def vacancy_list(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def vacancy_new(request: HttpRequest, pk: int) -> HttpResponse:
     membership = membership_for(request, pk, EmployerAct.RECRUIT)
-    form = VacancyForm(request.POST or None)
+    form = VacancyForm(request.POST or None, initial=_begun(request, membership))
     if request.method == "POST" and form.is_valid():
         made = services.vacancy_draft(employer=membership.employer, content=form.content, by=person(request))
         return redirect("employer_vacancy", pk, made.pk)
     return _form_page(request, membership, form, None)
+
+
+def _begun(request: HttpRequest, membership: Membership) -> dict[str, Any] | None:
+    """What the form begins with: the template of the address, where it is the employer's."""
+    chosen = request.GET.get("template", "")
+    if not chosen.isdecimal() or len(chosen) > 15:
+        return None
+    template = get_object_or_404(membership.employer.templates, pk=chosen)
+    initial = initial_of(template_content(template))
+    del initial["expires_on"]  # the form's own: a month from today
+    return initial
 
 
 @get_or_post

@@ -116,13 +116,18 @@ def _wanted(request: HttpRequest, found: Resume, page: Step) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_is_written
 def entry(request: HttpRequest, pk: int, slug: str, entry_pk: int | None = None) -> HttpResponse:
-    """One entry of a list, new or to be changed."""
+    """One entry of a list, new or to be changed; `look` shows it again with what its words may mean."""
     found, page = resume_for(request, pk), _step(slug)
     if page.entries is None:
         raise Http404
     stored = get_object_or_404(page.entries.of(found), pk=entry_pk) if entry_pk else None
-    names = list(page.entries.form.base_fields)
+    kept = {field.name for field in page.entries.model._meta.get_fields()}
+    names = [name for name in page.entries.form.base_fields if name in kept]
     initial = {name: getattr(stored, name) for name in names} if stored else None
+    if "look" in request.POST:
+        form = page.entries.form(initial=request.POST.dict())
+        context = {"form": form, "entry": stored, "entries": page.entries}
+        return _page(request, found, page, "jobs/seeker/entry.html", context)
     form = page.entries.form(written(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         changed: Any = stored or page.entries.model(resume=found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from typing import ClassVar
 
 import pytest
 import time_machine
@@ -13,8 +14,11 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import AuditEntry
 from accounts.services import role_grant
-from jobs.models import Application, JobSeeker, WindowRegistration
+from jobs.checks import sms_backend_sends
+from jobs.models import Application, ConsentCode, JobSeeker, WindowRegistration
+from jobs.services.window import CODE_AGAIN, CODE_TRIES, CODE_VALID
 from jobs.serving import IDLE_S
+from jobs.sms import SmsNotSent
 from tests.factories import JobSeekerFactory, UserFactory, VacancyFactory
 
 NUMBER = "11010519491231002X"
@@ -181,3 +185,139 @@ def test_the_slip_has_a_code_for_each_vacancy_and_no_number_of_the_person(clerk)
     assert "13800000000" not in page
     clerk.post(reverse("window_end"))
     assert clerk.get(reverse("window_slip")).headers["Location"] == reverse("window")
+
+
+MAILED = {"consent_way": "code", "paper_number": "", "email": "zhou@example.org"}
+
+
+def code_in(mail) -> str:
+    return re.search(r"\b\d{6}\b", mail.body)[0]
+
+
+def ask_for_code(client, **changes):
+    return client.post(reverse("window_register"), PERSON | MAILED | changes | {"send_code": "1"})
+
+
+def test_whoever_tells_the_code_that_was_mailed_to_them_is_registered(clerk, mailoutbox):
+    answer = ask_for_code(clerk)
+    assert "已发送到 z***@example.org" in answer.content.decode()
+    assert 'value="周敏"' in answer.content.decode()
+    (mail,) = mailoutbox
+    assert mail.to == ["zhou@example.org"]
+    assert code_in(mail) not in mail.subject
+    assert register(clerk, **MAILED, code=code_in(mail)).status_code == 302
+    kept = WindowRegistration.objects.get()
+    assert (kept.consent_way, kept.code_sent_to, kept.seeker.email) == (
+        "code",
+        "z***@example.org",
+        "zhou@example.org",
+    )
+    assert not ConsentCode.objects.exists()
+
+
+def test_a_code_is_in_no_log_and_no_audit_line_and_known_by_its_hash_only(clerk, mailoutbox, caplog):
+    ask_for_code(clerk)
+    code = code_in(mailoutbox[0])
+    assert code not in caplog.text
+    assert code not in str(list(AuditEntry.objects.values_list("detail", "subject")))
+    assert code not in str(ConsentCode.objects.values().get())
+    assert code not in str(dict(clerk.session))
+
+
+@pytest.mark.parametrize("what", ["wrong", "old", "another address", "another clerk", "tried too often"])
+def test_a_code_that_does_not_hold_registers_nobody(clerk, client, mailoutbox, what):
+    ask_for_code(clerk)
+    code, where, later = code_in(mailoutbox[0]), MAILED["email"], 0.0
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    if what == "another clerk":
+        client.force_login(clerk_of("420100"))
+    elif what == "tried too often":
+        for _ in range(CODE_TRIES):
+            register(clerk, **MAILED, code=wrong)
+    elif what == "another address":
+        where = "other@example.org"
+    elif what == "old":
+        later = CODE_VALID.total_seconds() + 1
+    with time_machine.travel(time.time() + later):
+        answer = register(clerk, **MAILED | {"email": where}, code=wrong if what == "wrong" else code)
+    assert answer.status_code == 422
+    assert "验证码无效" in answer.content.decode()
+    assert not JobSeeker.objects.exists()
+
+
+def test_a_code_holds_once(clerk, mailoutbox):
+    ask_for_code(clerk)
+    code = code_in(mailoutbox[0])
+    register(clerk, **MAILED, code=code, citizen_number="")
+    assert register(clerk, **MAILED, code=code, citizen_number="").status_code == 422
+    assert JobSeeker.objects.count() == 1
+
+
+def test_a_second_code_is_not_sent_at_once_and_replaces_the_first(clerk, mailoutbox):
+    ask_for_code(clerk)
+    assert ask_for_code(clerk).status_code == 422
+    assert len(mailoutbox) == 1
+    with time_machine.travel(time.time() + CODE_AGAIN.total_seconds() + 1):
+        ask_for_code(clerk)
+        first, second = map(code_in, mailoutbox)
+        if first != second:
+            assert register(clerk, **MAILED, code=first).status_code == 422
+        assert register(clerk, **MAILED, code=second).status_code == 302
+
+
+def test_without_a_gateway_only_a_mail_address_gets_a_code_and_the_page_says_so(clerk, mailoutbox):
+    assert "此处不能发送短信" in clerk.get(reverse("window_register")).content.decode()
+    answer = ask_for_code(clerk, email="")
+    assert answer.status_code == 422
+    assert "请先填写接收验证码的地址" in answer.content.decode()
+    assert (mailoutbox, ConsentCode.objects.count()) == ([], 0)
+
+
+class Gateway:
+    """An operator's gateway that keeps what it is handed, for the test to read."""
+
+    handed: ClassVar[list[tuple[str, str]]] = []
+    is_down: ClassVar[bool] = False
+
+    def send(self, *, number: str, text: str) -> None:
+        if self.is_down:
+            raise SmsNotSent
+        self.handed.append((number, text))
+
+
+@pytest.fixture
+def gateway(settings, monkeypatch):
+    settings.SMS_BACKEND = f"{__name__}.Gateway"
+    monkeypatch.setattr(Gateway, "handed", [])
+    return Gateway
+
+
+def test_with_a_gateway_the_code_goes_to_the_telephone(clerk, gateway, mailoutbox):
+    assert "此处不能发送短信" not in clerk.get(reverse("window_register")).content.decode()
+    ask_for_code(clerk)
+    ((number, text),) = gateway.handed
+    assert (number, mailoutbox) == ("13800000000", [])
+    assert register(clerk, **MAILED, code=re.search(r"\d{6}", text)[0]).status_code == 302
+    assert WindowRegistration.objects.get().code_sent_to == "*********00"
+
+
+def test_a_gateway_that_does_not_take_it_is_said_and_no_code_holds(clerk, gateway, monkeypatch):
+    monkeypatch.setattr(gateway, "is_down", True)
+    answer = ask_for_code(clerk)
+    assert (answer.status_code, ConsentCode.objects.count()) == (422, 0)
+    assert "验证码未能发出" in answer.content.decode()
+
+
+@pytest.mark.parametrize("named", ["no.such.Gateway", "datetime.date", "builtins.dict"])
+def test_a_gateway_that_cannot_send_fails_the_check(settings, named):
+    settings.SMS_BACKEND = named
+    (error,) = sms_backend_sends()
+    assert error.id.startswith("jobs.E")
+    settings.SMS_BACKEND = ""
+    assert sms_backend_sends() == []
+
+
+def test_a_code_sent_nowhere_is_refused_by_the_database_too():
+    seeker = JobSeekerFactory(user=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WindowRegistration.objects.create(seeker=seeker, region="420100", consent_way="code")
