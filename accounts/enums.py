@@ -23,6 +23,7 @@ class Action(models.TextChoices):
     SERVE_AT_WINDOW = "serve_at_window", _("Register and serve people at a window")
     EDIT_CONTENT = "edit_content", _("Edit pages of the city's site")
     PUBLISH_CONTENT = "publish_content", _("Publish pages of the city's site")
+    OPEN_SITES = "open_sites", _("Open and close sites of cities")
     SUPERVISE = "supervise", _("Watch the cities below")
     COMPARE_REGIONS = "compare_regions", _("Compare work and people across regions")
     EDIT_WORDS = "edit_words", _("Keep the synonyms of the search")
@@ -50,6 +51,7 @@ ACTIONS_OF_ROLE: dict[Role, frozenset[Action]] = {
         {
             Action.VIEW_FEEDS,
             Action.SUPERVISE,
+            Action.OPEN_SITES,
             Action.COMPARE_REGIONS,
             Action.READ_AUDIT,
             Action.RESET_SECOND_FACTORS,

@@ -14,7 +14,7 @@ from city_sites.models.guides import GuideIndexPage, GuidePage
 from city_sites.models.home import CityHomePage, ProvinceFolderPage
 from city_sites.models.outlets import Outlet
 from city_sites.models.policies import PolicyIndexPage, PolicyLink, PolicyPage
-from city_sites.models.site import CitySite
+from city_sites.models.site import CitySite, Emblem
 
 __all__ = [
     "AttachedPage",
@@ -24,6 +24,7 @@ __all__ = [
     "CitySite",
     "CourseIndexPage",
     "CoursePage",
+    "Emblem",
     "Enrolment",
     "FairEmployer",
     "FairIndexPage",

@@ -43,7 +43,13 @@ class CitySite(models.Model):
     contact_phone = models.CharField(_("telephone"), max_length=40, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
     opening_hours = models.CharField(_("opening hours"), max_length=200, blank=True)
+    contact_mail = models.EmailField(_("mail address"), blank=True)
     icp_number = models.CharField(_("ICP number"), max_length=40, blank=True)
+    police_number = models.CharField(_("public security number"), max_length=40, blank=True)
+    social_accounts = models.JSONField(_("social accounts"), default=list, blank=True)
+    """Pairs of a network's name and the city's name there."""
+    emblem_key = models.CharField(max_length=16, blank=True, editable=False)
+    """Names the emblem in addresses, which may be kept for ever; "" where there is none."""
     is_demo = models.BooleanField(_("demonstration"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -71,3 +77,17 @@ class CitySite(models.Model):
         scheme, usual = ("https", 443) if secure else ("http", 80)
         port = "" if self.site.port == usual else f":{self.site.port}"
         return f"{scheme}://{self.site.hostname}{port}"
+
+
+class Emblem(models.Model):
+    """The emblem of a site as PNG; apart from the site, which every request reads."""
+
+    city_site = models.OneToOneField(CitySite, on_delete=models.CASCADE, related_name="emblem")
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("emblem")
+        verbose_name_plural = _("emblems")
+
+    def __str__(self) -> str:
+        return str(self.city_site)

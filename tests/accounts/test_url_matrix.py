@@ -40,6 +40,7 @@ WHO_SEES_THE_CITY = "302 404 200 404 200 200"
 WHO_KEEPS_THE_CITY = "302 404 200 404 404 200"
 ABOVE_CITIES = "302 404 404 404 200 200"
 NATIONAL = "302 404 404 404 404 200"
+WHO_OPENS_SITES = "302 404 404 404 200 200"
 DESKS_POST = "405 404 405 405 405 405"
 
 SEES = {
@@ -59,6 +60,7 @@ SEES = {
     "reports/<str:number>/": NOT_THERE,
     "cities/": OPEN,
     "outlets/": OPEN,
+    "emblem/<slug:key>.png": NOT_THERE,
     "fairs/<int:pk>/calendar.ics": NOT_THERE,
     "market/": OPEN,
     "alerts/": OPEN,
@@ -157,6 +159,18 @@ SEES = {
     "workspace/synonyms/": NATIONAL,
     "workspace/synonyms/add/": NATIONAL,
     "workspace/synonyms/<int:pk>/": NONE_YET,
+    # Desks of city sites
+    "workspace/sites/": WHO_OPENS_SITES,
+    "workspace/sites/<str:region>/": NATIONAL,
+    "workspace/sites/<str:region>/open/": DESKS_POST,
+    "workspace/sites/<str:region>/retire/": WHO_OPENS_SITES,
+    "workspace/sites/<str:region>/outlets/": NATIONAL,
+    "workspace/sites/<str:region>/outlets/add/": NATIONAL,
+    "workspace/sites/<str:region>/outlets/file/": DESKS_POST,
+    "workspace/sites/<str:region>/outlets/sample.csv": NATIONAL,
+    "workspace/sites/<str:region>/outlets/<int:pk>/": NONE_YET,
+    "workspace/sites/<str:region>/courses/": NATIONAL,
+    "workspace/sites/<str:region>/courses/<int:pk>/": NONE_YET,
     # The service window
     "window/": NATIONAL,
     "window/register/": NATIONAL,
@@ -180,6 +194,11 @@ DOES = {
     "workspace/runs/<uuid:public_id>/decide/": "302 404 302 404 404 302",
     "workspace/synonyms/add/": NATIONAL,
     "workspace/synonyms/<int:pk>/": NONE_YET,
+    "workspace/sites/<str:region>/": "302 404 404 404 404 200",
+    "workspace/sites/<str:region>/open/": "302 404 404 404 302 302",
+    "workspace/sites/<str:region>/retire/": "302 404 404 404 200 200",
+    "workspace/sites/<str:region>/outlets/add/": "302 404 404 404 404 200",
+    "workspace/sites/<str:region>/outlets/file/": "302 404 404 404 404 422",
 }
 BY_PREFIX = ("me/", "employer/", "cms/", "api/cms/")
 """Below these one rule holds for all addresses, see the tests; their rooms test who sees which record."""
@@ -222,6 +241,7 @@ def values(national_site):
         "section": "pages",
         "form": "rss",
         "kind": "licence",
+        "region": "420100",
         "uidb36": "1",
     }
 

@@ -1,0 +1,48 @@
+"""Emblems of cities: read, made small and written anew, so that only what is seen remains."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import BinaryIO, Final
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from jobs.uploads import is_infected
+
+MOST_BYTES: Final = 2 * 1024 * 1024
+MOST_PIXELS: Final = 20_000_000
+SIDE: Final = 192
+"""Pixels of the longer side that are kept: enough for a screen of threefold density."""
+
+
+def clean_emblem(file: BinaryIO) -> bytes:
+    """The image as PNG of at most `SIDE` pixels, with its transparency and without anything else.
+
+    Raises:
+        ValidationError: too large, no image (PNG, JPEG, WebP), damaged or infected; in plain words.
+    """
+    content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise ValidationError(_("The image is larger than 2 MB. Save it smaller."), code="size")
+    if is_infected(content):
+        raise ValidationError(_("The file contains malware and was not kept."), code="infected")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP"))
+            if image.width * image.height > MOST_PIXELS:
+                raise ValidationError(_("The image has too many pixels. Save it smaller."), code="pixels")
+            upright = ImageOps.exif_transpose(image).convert("RGBA")
+    except UnidentifiedImageError:
+        raise ValidationError(_("This is no image (PNG, JPEG or WebP)."), code="kind") from None
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise ValidationError(_("The image is damaged and cannot be read."), code="damaged") from None
+    upright.thumbnail((SIDE, SIDE))
+    plain = Image.new("RGBA", upright.size)
+    plain.paste(upright)
+    written = io.BytesIO()
+    plain.save(written, "PNG", optimize=True)
+    return written.getvalue()

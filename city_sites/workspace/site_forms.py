@@ -1,0 +1,148 @@
+"""Forms of the desk of a city's site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from city_sites.emblem import clean_emblem
+from city_sites.enums import ServiceKind
+from city_sites.models import CitySite, Outlet
+from city_sites.services.outlet_editing import MOST_BYTES
+from city_sites.services.settings import accent_check
+from standards import regions
+
+MOST_ACCOUNTS = 8
+
+
+class SettingsForm(forms.ModelForm[CitySite]):
+    """Settings of a site; accounts in networks are lines "name: account"."""
+
+    social_accounts = forms.CharField(
+        label=_("Accounts in social networks"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line: the network, a colon, the name there."),
+    )
+    emblem = forms.FileField(
+        label=_("Emblem"), required=False, help_text=_("PNG, JPEG or WebP, square, up to 2 MB.")
+    )
+    remove_emblem = forms.BooleanField(label=_("Take the emblem away"), required=False)
+
+    class Meta:
+        model = CitySite
+        fields = [
+            "name", "accent", "contact_phone", "contact_mail", "address", "opening_hours", "icp_number",
+            "police_number",
+        ]  # fmt: skip
+        help_texts = {
+            "accent": _("For the city's mark and the line on top; dark enough to be read on white.")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["social_accounts"] = "\n".join(
+            f"{network}：{account}" for network, account in self.instance.social_accounts
+        )
+
+    def clean_accent(self) -> str:
+        accent: str = self.cleaned_data["accent"].lower()
+        CitySite._meta.get_field("accent").run_validators(accent)
+        try:
+            accent_check(accent)
+        except ValidationError as error:
+            raise ValidationError(error.message_dict["accent"]) from None
+        return accent
+
+    def clean_social_accounts(self) -> list[list[str]]:
+        pairs = []
+        for line in self.cleaned_data["social_accounts"].splitlines():
+            network, colon, account = line.replace("：", ":", 1).partition(":")
+            if line.strip() and not (colon and network.strip() and account.strip()):
+                raise ValidationError(_("Write “%(line)s” as network, colon, name."), params={"line": line})
+            if line.strip():
+                pairs.append([network.strip(), account.strip()])
+        if len(pairs) > MOST_ACCOUNTS:
+            raise ValidationError(_("At most %(most)s accounts."), params={"most": MOST_ACCOUNTS})
+        return pairs
+
+    def clean_emblem(self) -> bytes | None:
+        file: UploadedFile[bytes] | None = self.cleaned_data.get("emblem")
+        return clean_emblem(file) if file else None  # type: ignore[arg-type]
+
+
+class OutletForm(forms.ModelForm[Outlet]):
+    """An outlet of a city; its district is one of the city's."""
+
+    services = forms.MultipleChoiceField(
+        label=_("Services"), choices=ServiceKind.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Outlet
+        fields = [
+            "number", "name", "region", "street", "address", "lon", "lat", "hours", "telephone", "services",
+            "is_open",
+        ]  # fmt: skip
+        help_texts = {
+            "number": _("The city's own; a file that names it again changes this outlet."),
+            "lon": _("Degrees, such as 114.31"),
+            "lat": _("Degrees, such as 30.59"),
+        }
+
+    def __init__(self, *args: Any, city: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unit = regions.region(city)
+        units = [*([unit] if unit else []), *regions.children(city)]
+        self.fields["region"] = forms.ChoiceField(
+            label=_("District"), choices=[(one.code, one.short_name) for one in units]
+        )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if (self.cleaned_data.get("lon") is None) != (self.cleaned_data.get("lat") is None):
+            self.add_error("lat", _("Longitude and latitude go together: write both or neither."))
+        return cleaned
+
+
+class OutletFileForm(forms.Form):
+    file = forms.FileField(
+        label=_("File of outlets"),
+        help_text=_("CSV or XLSX with the columns of the sample."),
+        error_messages={"required": _("Choose a file first."), "empty": _("The file is empty.")},
+    )
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise ValidationError(_("The file is larger than 5 MB. Split it."))
+        return file
+
+
+class RetireForm(forms.Form):
+    """Closing a site: whoever does it writes the city's name in the address, so that it is the right one."""
+
+    link = forms.URLField(
+        label=_("Where the city's site is from now on"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("Empty: addresses lead to the national directory."),
+    )
+    slug = forms.CharField(label=_("Name in addresses, to confirm"), max_length=40)
+
+    def __init__(self, *args: Any, city_site: CitySite, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.city_site = city_site
+        self.fields["slug"].help_text = _("Write %(slug)s.") % {"slug": city_site.slug}
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"].strip()
+        if slug != self.city_site.slug:
+            raise ValidationError(_("This is not the name of this site in addresses."))
+        return slug

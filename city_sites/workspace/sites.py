@@ -1,0 +1,68 @@
+"""What the desks of city sites show, and who may sit at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from accounts.enums import NATION, Action
+from accounts.models import User
+from accounts.permissions import held_regions, may
+from city_sites.models import CitySite
+from city_sites.services import mainland_cities
+from standards import regions
+
+
+@dataclass(frozen=True, slots=True)
+class CityRow:
+    """A city, its site if it has one, and what the person may do with it."""
+
+    city: regions.Region
+    site: CitySite | None
+    may_edit: bool
+    may_open: bool
+
+
+def is_city(region: str) -> bool:
+    return regions.is_city(region)
+
+
+def cities_of(user: User) -> list[CityRow]:
+    """The mainland's cities in the regions where the person edits or opens sites, in a few queries."""
+    edits, opens = (held_regions(user, action) for action in (Action.EDIT_CONTENT, Action.OPEN_SITES))
+    known = {site.region: site for site in CitySite.objects.select_related("site")}
+    rows = [
+        CityRow(city, known.get(city.code), _within(city.code, edits), _within(city.code, opens))
+        for city in mainland_cities()
+    ]
+    return [row for row in rows if row.may_open or (row.may_edit and row.site)]
+
+
+def _within(code: str, held: list[str]) -> bool:
+    return any(region == NATION or regions.is_within(code, region) for region in held)
+
+
+def site_with(request: HttpRequest, region: str, action: Action) -> CitySite:
+    """The site of a city, for who may do `action` there; for everybody else it does not exist."""
+    city_site = CitySite.objects.select_related("site").filter(region=region, site__isnull=False).first()
+    if city_site is None or not may(request.user, action, region):
+        raise Http404
+    return city_site
+
+
+def edited_site(request: HttpRequest, region: str) -> CitySite:
+    return site_with(request, region, Action.EDIT_CONTENT)
+
+
+def frame(city_site: CitySite, request: HttpRequest) -> dict[str, Any]:
+    """What every page of a site's desk shows around its own."""
+    return {"desk_site": city_site, "may_edit": may(request.user, Action.EDIT_CONTENT, city_site.region)}
+
+
+def pages_of(city_site: CitySite) -> int:
+    """How many public pages the site has."""
+    assert city_site.site is not None
+    count: int = city_site.site.root_page.get_descendants(inclusive=True).live().count()
+    return count

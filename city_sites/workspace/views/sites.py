@@ -1,0 +1,87 @@
+"""Desks of city sites: which there are, their settings, opening and closing them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.enums import Action
+from accounts.permissions import may
+from city_sites.enums import PresenceState
+from city_sites.services import city_provision, city_retire
+from city_sites.services.settings import SETTINGS, city_settings_save
+from city_sites.workspace import sites
+from city_sites.workspace.access import person
+from city_sites.workspace.site_forms import RetireForm, SettingsForm
+
+
+@require_safe
+@login_required
+def site_list(request: HttpRequest) -> HttpResponse:
+    """The cities whose sites the person edits or opens; who edits one only is led there."""
+    rows = sites.cities_of(person(request))
+    if not rows:
+        raise Http404
+    if len(rows) == 1 and rows[0].site:
+        return redirect("workspace_site", rows[0].city.code)
+    return render(request, "workspace/sites.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def site_settings(request: HttpRequest, region: str) -> HttpResponse:
+    city_site = sites.edited_site(request, region)
+    form = SettingsForm(request.POST or None, request.FILES or None, instance=city_site)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        emblem = b"" if said["remove_emblem"] else said["emblem"]
+        values = {name: said[name] for name in SETTINGS}
+        city_settings_save(city_site=city_site, values=values, by=person(request), emblem=emblem)
+        messages.success(request, _("The settings are saved."))
+        return redirect("workspace_site", region)
+    context = {"form": form, "may_open": may(request.user, Action.OPEN_SITES, region)}
+    return render(
+        request,
+        "workspace/site.html",
+        sites.frame(city_site, request) | context,
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+@login_required
+def site_open(request: HttpRequest, region: str) -> HttpResponse:
+    """Open a city's site, or open it again."""
+    if not may(request.user, Action.OPEN_SITES, region) or not sites.is_city(region):
+        raise Http404
+    city_site = city_provision(region=region, by=person(request))
+    messages.success(
+        request,
+        _("%(site)s is open at %(address)s.") % {"site": city_site, "address": city_site.address_root},
+    )
+    return redirect("workspace_sites")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def site_retire(request: HttpRequest, region: str) -> HttpResponse:
+    """Say what closing does, and close the site once its name is written."""
+    city_site = sites.site_with(request, region, Action.OPEN_SITES)
+    if city_site.state != PresenceState.HOSTED:
+        raise Http404
+    form = RetireForm(request.POST or None, city_site=city_site)
+    if request.method == "POST" and form.is_valid():
+        city_retire(region=region, by=person(request), link=form.cleaned_data["link"])
+        messages.success(request, _("%(site)s is closed. Its content is kept.") % {"site": city_site})
+        return redirect("workspace_sites")
+    context = {"form": form, "pages": sites.pages_of(city_site)}
+    return render(
+        request,
+        "workspace/site_retire.html",
+        sites.frame(city_site, request) | context,
+        status=422 if form.errors else 200,
+    )
