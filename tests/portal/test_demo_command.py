@@ -16,7 +16,18 @@ from accounts.permissions import may
 from city_sites.enums import PresenceState
 from city_sites.models import BulletinPage, CityHomePage, CitySite
 from jobs.enums import RequestState, RunState, VerificationState
-from jobs.models import CityFeed, Employer, FeedReceipt, FeedRun, MinimumWage, Vacancy, VerificationRequest
+from jobs.models import (
+    ApplyInvitation,
+    CityFeed,
+    Conversation,
+    Employer,
+    FeedReceipt,
+    FeedRun,
+    JobSeeker,
+    MinimumWage,
+    Vacancy,
+    VerificationRequest,
+)
 from jobs.services import feed_run_execute
 from portal.demo.accounts import ACCOUNTS, DEMO_DOMAIN, DEMO_PASSWORD
 from portal.demo.bulletins import A_CITY, as_html, city_bulletins, national_bulletins
@@ -147,9 +158,22 @@ def test_an_employer_recruits_here_and_another_one_s_papers_wait():
     demo("420100")
     owner = User.objects.get(email=f"wuhan.employer{DEMO_DOMAIN}")
     employer = owner.employer_memberships.get().employer
-    assert Vacancy.objects.public().get(employer=employer).is_demo
-    assert employer.vacancies.count() == 2
+    assert all(vacancy.is_demo for vacancy in Vacancy.objects.public().filter(employer=employer))
+    assert employer.vacancies.count() == 3
     assert VerificationRequest.objects.get().state == RequestState.WAITING
+
+
+@pytest.mark.django_db
+def test_somebody_writes_with_that_employer_and_is_invited_and_others_can_be_found():
+    demo("420100")
+    demo("420100")
+    seeker = User.objects.get(email=f"wuhan.seeker{DEMO_DOMAIN}").job_seeker
+    applied = Conversation.objects.get(vacancy=seeker.applications.get().vacancy, seeker=seeker)
+    assert applied.messages.count() == 3
+    assert ApplyInvitation.objects.open().filter(seeker=seeker).count() == 1
+    assert ApplyInvitation.objects.open().exclude(seeker=seeker).count() == 1
+    assert JobSeeker.objects.findable().filter(wanted__occupation=applied.vacancy.occupation).count() >= 4
+    assert not JobSeeker.objects.filter(is_demo=False).exists()
 
 
 @pytest.mark.django_db

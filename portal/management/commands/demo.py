@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.demo import provision
 from portal.demo.accounts import ACCOUNTS, account_ensure
 from portal.demo.cities import demo_cities
+from portal.demo.conversations import conversations_ensure
 from portal.demo.recruiting import CITY, recruiting_ensure
 from portal.demo.seekers import seekers_ensure
 from portal.demo.shapes import SHAPES
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         seekers = sum(seekers_ensure(city=cities[code], today=today) for code in city or cities)
         if CITY in (city or cities):
             recruiting_ensure(today=today)
+            conversations_ensure(today=today)
         linked = provision.linked_ensure()
         for account in ACCOUNTS:
             account_ensure(account)
