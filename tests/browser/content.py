@@ -57,6 +57,56 @@ def send(feed: Any, sent: list[dict[str, Any]], name: str) -> Any:
     return run
 
 
+def conversations(employer: Any, vacancy: Any) -> dict[str, str]:
+    """Between `talker` and `hirer`, who also invited somebody; the addresses of the pages of both."""
+    from django.utils import timezone
+
+    from jobs.enums import EmployerRole, Party, PlaceMode, ReportKind
+    from jobs.found import reference_of
+    from jobs.services import Place, SeekerProfile, seeker_consent, seeker_register
+    from jobs.services.invitations import apply_invite
+    from jobs.services.memberships import membership_grant
+    from jobs.services.messages import contact_agree, message_send
+    from jobs.services.reports import report_file
+    from tests.factories import ApplicationFactory, JobSeekerFactory, UserFactory, VacancyFactory
+
+    hirer = UserFactory(email="hirer@portal.example", password=PASSWORD)
+    membership_grant(employer=employer, user=hirer, role=EmployerRole.OWNER, by=None)
+    seeker = JobSeekerFactory(
+        user=UserFactory(email="talker@portal.example", password=PASSWORD), consent_at=timezone.now()
+    )
+    sent = ApplicationFactory(vacancy=vacancy, seeker=seeker, copy={"name": "周敏"})
+    message_send(vacancy=vacancy, seeker=seeker, party=Party.SEEKER, text="请问有宿舍吗？", by=None)
+    theirs = message_send(
+        vacancy=vacancy, seeker=seeker, party=Party.EMPLOYER, text="有，加微信hr_888888细聊。", by=hirer
+    )
+    talk = theirs.conversation
+    contact_agree(conversation=talk, party=Party.EMPLOYER, phone="0755-00000000", email="", by=hirer)
+    report = report_file(vacancy=vacancy, kind=ReportKind.FEE, text="要求先交服装费", message=theirs)
+    second = VacancyFactory(employer=employer, title="机电维修电工", region="440305", grade="")
+    apply_invite(vacancy=second, seeker=seeker, text="欢迎应聘。", by=hirer)
+    profile = SeekerProfile(
+        region="440305",
+        wanted={second.occupation: 100},
+        licences=("electrician",),
+        places=(Place("440300", PlaceMode.COMMUTE, 50),),
+    )
+    found = seeker_consent(seeker=seeker_register(profile=profile, user=None, by=None), given=True, by=None)
+    me, desk = f"/me/messages/{talk.pk}/", f"/employer/{employer.pk}/"
+    return {
+        "me_conversation": me,
+        "me_stop": f"{me}stop/",
+        "me_report": f"{me}report/{theirs.pk}/",
+        "me_application": f"/me/applications/{sent.pk}/",
+        "desk": desk,
+        "desk_conversation": f"{desk}messages/{talk.pk}/",
+        "desk_people": f"{desk}vacancies/{second.pk}/people/",
+        "desk_person": f"{desk}vacancies/{second.pk}/people/{reference_of(found, second.pk)}/",
+        "desk_vacancy": f"{desk}vacancies/{second.pk}/",
+        "message_report": f"/workspace/reports/{report.number}/",
+    }
+
+
 def build() -> dict[str, str]:
     from django.utils import timezone
 
@@ -126,6 +176,7 @@ def build() -> dict[str, str]:
     for number in range(3):
         UserFactory(email=f"seeker{number}@portal.example", password=PASSWORD)
         UserFactory(email=f"boss{number}@portal.example", password=PASSWORD)
+    talk = conversations(employer, taking)
     market_snapshot_take(at=timezone.now())
     index_rebuild()
     suggestions_rebuild()
@@ -136,7 +187,7 @@ def build() -> dict[str, str]:
         "taking": taking.get_absolute_url(),
         "done": f"/workspace/runs/{done.public_id}/",
         "held": f"/workspace/runs/{held.public_id}/",
-    }
+    } | talk
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.content import PASSWORD
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PUBLIC = {
@@ -55,9 +57,29 @@ NATIONAL_STAFF = {
     "employers to verify": "/workspace/employers/",
     "papers to check": "/workspace/verifications/",
     "reports": "/workspace/reports/",
+    "a report about a message": "{message_report}",
     "synonyms": "/workspace/synonyms/",
     "a synonym": "/workspace/synonyms/add/",
     "popular searches": "/workspace/popular/",
+}
+WHO_APPLIED = {
+    "home": "/me/",
+    "messages": "/me/messages/",
+    "conversation": "{me_conversation}",
+    "conversation in English": "{me_conversation}?lang=en",
+    "blocking": "{me_stop}",
+    "application": "{me_application}",
+    "invitations": "/me/invitations/",
+}
+WHO_RECRUITS = {
+    "desk": "{desk}",
+    "messages": "{desk}messages/",
+    "conversation": "{desk_conversation}",
+    "people who fit": "{desk_people}",
+    "people who fit in English": "{desk_people}?lang=en",
+    "one of them": "{desk_person}",
+    "vacancy": "{desk_vacancy}",
+    "applications of a vacancy": "{desk}candidates/",
 }
 WIDTHS = [375, 1280]
 LIGHT = 150_000
@@ -129,6 +151,23 @@ def test_the_workspace_is_accessible_and_fits(portal, page, sign_in, width, who,
     heard = listen(page)
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(page, who)
+    for name, path in pages.items():
+        assert page.goto(portal.address(path)).status == 200, name
+        assert findings(page) == [], name
+        assert not scrolls_sideways(page), name
+    assert heard == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("who", "pages"), [("talker", WHO_APPLIED), ("hirer", WHO_RECRUITS)])
+def test_pages_of_both_sides_of_a_conversation_are_accessible_and_fit(portal, page, width, who, pages):
+    heard = listen(page)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(portal.address("/sign-in/"))
+    page.fill("#id_login", f"{who}@portal.example")
+    page.fill("#id_password", PASSWORD)
+    page.click("main form button")
+    page.wait_for_url("**/account/")
     for name, path in pages.items():
         assert page.goto(portal.address(path)).status == 200, name
         assert findings(page) == [], name
