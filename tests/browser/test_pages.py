@@ -34,6 +34,7 @@ PUBLIC = {
     "recruiting": ("/employers/", "", 200),
     "services": ("/services/", "", 200),
     "sign in": ("/sign-in/", "", 200),
+    "second factor lost": ("/sign-in/lost/", "", 200),
     "city home": ("/", "wuhan", 200),
     "city results": ("/vacancies/", "wuhan", 200),
     "city bulletins": ("/bulletins/", "wuhan", 200),
@@ -61,6 +62,8 @@ NATIONAL_STAFF = {
     "synonyms": "/workspace/synonyms/",
     "a synonym": "/workspace/synonyms/add/",
     "popular searches": "/workspace/popular/",
+    "audit trail": "/workspace/audit/",
+    "staff": "/workspace/people/",
 }
 WHO_APPLIED = {
     "home": "/me/",

@@ -1,0 +1,214 @@
+"""Every address that names a record × everybody, with real records behind it: who sees it, who acts on it.
+
+A cell names the roles that get an answer and its status: "owner recruiter 200, viewer 422". Who is not signed
+in is led to the sign-in (302), all others get 404, unless the cell says otherwise. The first cell is GET, the
+second an empty POST, or one with `BODIES`: who may act is told what is missing (422), led on (302) or shown
+something (200). An address without a row fails.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from accounts.models import AuditEntry
+from tests.accounts.conftest import show_again
+from tests.accounts.records import everybody, records
+from tests.accounts.test_url_matrix import ROUTES, status
+
+PREFIXES = ("account/data/file/", "me/", "employer/", "workspace/", "window/")
+DESKS = ("workspace/", "window/")
+ROLES = (
+    "anonymous", "seeker", "seeker_2", "owner", "recruiter", "viewer", "owner_2", "clerk", "city", "city_2",
+    "province", "nation",
+)  # fmt: skip
+NEVER = "everybody 405"
+NOT_AT_DESKS = "anonymous clerk city city_2 province nation 405"
+BODIES = {
+    "employer/requests/<uuid:public_id>/": {"act": "take_back"},
+    "employer/<int:pk>/vacancies/<int:vid>/act/": {"act": "pause"},
+    "employer/<int:pk>/vacancies/uploads/<uuid:public_id>/act/": {"act": "discard"},
+    "employer/<int:pk>/candidates/<int:aid>/move/": {"to": "seen"},
+    "employer/<int:pk>/candidates/bulk/": {"to": "seen", "chosen": "{aid}"},
+    "employer/<int:pk>/members/<int:member>/": {"act": "end"},
+    "workspace/people/<int:pk>/second-factor/": {"reason": "手机丢失"},
+    "workspace/reports/<str:number>/": {"judgement": "confirm", "note": "收费属实"},
+    "workspace/verifications/<uuid:public_id>/": {"judgement": "verify"},
+    "workspace/popular/<int:pk>/": {"hide": "1"},
+}
+ROWS = {
+    "employer/<int:pk>/vacancies/<int:vid>/people/": ("owner recruiter 200", NEVER),
+    "employer/<int:pk>/vacancies/<int:vid>/people/<slug:reference>/": (
+        "owner recruiter 302",
+        "owner recruiter 302",
+    ),
+    "account/data/file/<str:token>/": ("seeker 200", "signed_in 405"),
+    "me/resumes/<int:pk>/": ("seeker 200", NEVER),
+    "me/resumes/<int:pk>/resume.pdf": ("seeker 200", NEVER),
+    "me/resumes/<int:pk>/resume.txt": ("seeker 200", NEVER),
+    "me/resumes/<int:pk>/main/": (NEVER, "seeker 302"),
+    "me/resumes/<int:pk>/copy/": (NEVER, "seeker 302"),
+    "me/resumes/<int:pk>/rename/": ("seeker 200", "seeker 200"),
+    "me/resumes/<int:pk>/delete/": ("seeker 200", "seeker 302"),
+    "me/resumes/<int:pk>/<slug:slug>/": ("seeker 200", "anonymous 400, seeker 200"),
+    "me/resumes/<int:pk>/<slug:slug>/add/": ("seeker 200", "anonymous 400, seeker 422"),
+    "me/resumes/<int:pk>/<slug:slug>/<int:entry_pk>/": ("seeker 200", "anonymous 400, seeker 422"),
+    "me/resumes/<int:pk>/<slug:slug>/<int:entry_pk>/delete/": (NEVER, "seeker 302"),
+    "me/apply/<int:pk>/": (
+        "signed_in 200",
+        "anonymous 400, seeker seeker_2 422, signed_in 302",
+    ),
+    "me/apply/<int:pk>/check/": ("signed_in 302", "signed_in 302"),
+    "me/applications/<int:pk>/": ("seeker 200", NEVER),
+    "me/applications/<int:pk>/interview.ics": ("seeker 200", NEVER),
+    "me/applications/<int:pk>/sent/": ("seeker 200", NEVER),
+    "me/applications/<int:pk>/withdraw/": ("seeker 200", "seeker 302"),
+    "me/applications/<int:pk>/message/": ("seeker 302", "anonymous 400, seeker 302"),
+    "me/messages/<int:pk>/": ("seeker 200", "anonymous 400, seeker 422"),
+    "me/messages/<int:pk>/contact/": (NEVER, "seeker 422"),
+    "me/messages/<int:pk>/stop/": ("seeker 200", "seeker 302"),
+    "me/messages/<int:pk>/report/<int:mid>/": ("seeker 200", "anonymous 400, seeker 422"),
+    "me/invitations/<int:pk>/decline/": (NEVER, "seeker 302"),
+    "me/saved/<int:pk>/": ("signed_in 302", "signed_in 302"),
+    "window/open/<int:pk>/": (NOT_AT_DESKS, "clerk nation 302"),
+    "employer/requests/<uuid:public_id>/": ("owner 200", "owner 302"),
+    "employer/requests/<uuid:public_id>/correct/": ("owner 302", "owner 302"),
+    "employer/requests/<uuid:public_id>/<slug:kind>/": ("owner 200", NEVER),
+    "employer/invitations/<str:token>/": ("", ""),
+    "employer/<int:pk>/": ("owner recruiter viewer 200", NEVER),
+    "employer/<int:pk>/change/": ("owner 200", "owner 422"),
+    "employer/<int:pk>/vacancies/": ("owner recruiter viewer 200", NEVER),
+    "employer/<int:pk>/vacancies/new/": ("owner recruiter 200", "owner recruiter 200"),
+    "employer/<int:pk>/vacancies/check/": (NEVER, "owner recruiter 200"),
+    "employer/<int:pk>/vacancies/<int:vid>/": ("owner recruiter viewer 200", NEVER),
+    "employer/<int:pk>/vacancies/<int:vid>/edit/": ("owner recruiter 200", "owner recruiter 200"),
+    "employer/<int:pk>/vacancies/<int:vid>/act/": (NEVER, "owner recruiter 302"),
+    "employer/<int:pk>/vacancies/<int:vid>/end/": ("owner recruiter 200", "owner recruiter 422"),
+    "employer/<int:pk>/vacancies/<int:vid>/template/": ("owner recruiter 200", "owner recruiter 200"),
+    "employer/<int:pk>/vacancies/templates/": ("owner recruiter 200", NEVER),
+    "employer/<int:pk>/vacancies/templates/<int:tid>/": ("owner recruiter 200", "owner recruiter 200"),
+    "employer/<int:pk>/vacancies/templates/<int:tid>/delete/": ("owner recruiter 200", "owner recruiter 302"),
+    "employer/<int:pk>/vacancies/uploads/": ("owner recruiter 200", "owner recruiter 200"),
+    "employer/<int:pk>/vacancies/uploads/sample.<slug:kind>": ("owner recruiter 200", NEVER),
+    "employer/<int:pk>/vacancies/uploads/<uuid:public_id>/": ("owner recruiter 200", NEVER),
+    "employer/<int:pk>/vacancies/uploads/<uuid:public_id>/progress/": ("owner recruiter 200", NEVER),
+    "employer/<int:pk>/vacancies/uploads/<uuid:public_id>/act/": (NEVER, "owner recruiter 302"),
+    "employer/<int:pk>/vacancies/uploads/<uuid:public_id>/refused.csv": ("owner recruiter 200", NEVER),
+    "employer/<int:pk>/candidates/": ("owner recruiter viewer 200", NEVER),
+    "employer/<int:pk>/vacancies/<int:vid>/applications.<slug:form>": ("owner recruiter 200", NEVER),
+    "employer/<int:pk>/candidates/bulk/": (NEVER, "owner recruiter 200"),
+    "employer/<int:pk>/candidates/<int:aid>/": ("owner recruiter viewer 200", NEVER),
+    "employer/<int:pk>/candidates/<int:aid>/move/": (NEVER, "owner recruiter 302"),
+    "employer/<int:pk>/candidates/<int:aid>/invite/": (NEVER, "owner recruiter 422"),
+    "employer/<int:pk>/candidates/<int:aid>/interview.ics": ("owner recruiter viewer 200", NEVER),
+    "employer/<int:pk>/candidates/<int:aid>/message/": (
+        "owner recruiter viewer 302",
+        "anonymous 400, owner recruiter viewer 302",
+    ),
+    "employer/<int:pk>/messages/": ("owner recruiter viewer 200", NEVER),
+    "employer/<int:pk>/messages/<int:cid>/": (
+        "owner recruiter viewer 200",
+        "anonymous 400, owner recruiter 422",
+    ),
+    "employer/<int:pk>/messages/<int:cid>/contact/": (NEVER, "owner recruiter 422"),
+    "employer/<int:pk>/messages/<int:cid>/stop/": ("owner recruiter 200", "owner recruiter 302"),
+    "employer/<int:pk>/messages/<int:cid>/report/<int:mid>/": (
+        "owner recruiter 200",
+        "anonymous 400, owner recruiter 422",
+    ),
+    "employer/<int:pk>/members/": ("owner recruiter viewer 200", "owner 422"),
+    "employer/<int:pk>/members/<int:member>/": (NEVER, "owner viewer 302"),
+    "employer/<int:pk>/members/invitations/<int:invitation>/revoke/": (NEVER, "owner 302"),
+    "workspace/feeds/<slug:slug>/": ("city province nation 200", NOT_AT_DESKS),
+    "workspace/feeds/<slug:slug>/upload/": (NOT_AT_DESKS, "city nation 422"),
+    "workspace/feeds/<slug:slug>/schedule/": (NOT_AT_DESKS, "city nation 302"),
+    "workspace/feeds/<slug:slug>/profile/": ("city nation 200", "city nation 200"),
+    "workspace/feeds/<slug:slug>/key/": (NOT_AT_DESKS, "city nation 200"),
+    "workspace/employers/<int:pk>/judge/": (NOT_AT_DESKS, "city nation 302"),
+    "workspace/reports/<str:number>/": ("city nation 200", "city nation 302"),
+    "workspace/verifications/<uuid:public_id>/": ("city nation 200", "city nation 302"),
+    "workspace/verifications/<uuid:public_id>/<slug:kind>/": ("city nation 200", NOT_AT_DESKS),
+    "workspace/people/<int:pk>/second-factor/": ("province nation 200", "province nation 302"),
+    "workspace/popular/<int:pk>/": (NOT_AT_DESKS, "nation 302"),
+    "workspace/runs/<uuid:public_id>/": ("city province nation 200", NOT_AT_DESKS),
+    "workspace/runs/<uuid:public_id>/progress/": ("city province nation 200", NOT_AT_DESKS),
+    "workspace/runs/<uuid:public_id>/decide/": (NOT_AT_DESKS, "city nation 302"),
+    "workspace/runs/<uuid:public_id>/receipts.csv": ("city province nation 200", NOT_AT_DESKS),
+    "workspace/synonyms/<int:pk>/": ("nation 200", "nation 200"),
+    "workspace/sites/<str:region>/": ("nation 200", "nation 200"),
+    "workspace/sites/<str:region>/open/": (NOT_AT_DESKS, "province nation 302"),
+    "workspace/sites/<str:region>/retire/": ("province nation 200", "province nation 200"),
+    "workspace/sites/<str:region>/outlets/": ("nation 200", NOT_AT_DESKS),
+    "workspace/sites/<str:region>/outlets/add/": ("nation 200", "nation 200"),
+    "workspace/sites/<str:region>/outlets/file/": (NOT_AT_DESKS, "nation 422"),
+    "workspace/sites/<str:region>/outlets/sample.csv": ("nation 200", NOT_AT_DESKS),
+    "workspace/sites/<str:region>/outlets/<int:pk>/": ("nation 200", "nation 200"),
+    "workspace/sites/<str:region>/courses/": ("nation 200", NOT_AT_DESKS),
+    "workspace/sites/<str:region>/courses/<int:pk>/": ("nation 200", NOT_AT_DESKS),
+}
+
+
+@pytest.fixture
+def people():
+    return everybody()
+
+
+def client_of(user=None):
+    """Somebody's browser; who is signed in has just shown who they are."""
+    client = Client(raise_request_exception=False)
+    if user:
+        client.force_login(user)
+        show_again(client)
+    return client
+
+
+def path_of(route, here):
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(here[found[1]]), route)
+
+
+def expected(cell, role):
+    for part in cell.split(", ") if cell else ():
+        *roles, code = part.split()
+        if role in roles or roles == ["everybody"] or (roles == ["signed_in"] and role != "anonymous"):
+            return int(code)
+    return 302 if role == "anonymous" else 404
+
+
+def answer(client, method, path, data):
+    """The status, and the acts that people did without a right of office; afterwards all is as before."""
+    before = AuditEntry.objects.order_by("pk").values_list("pk", flat=True).last()
+    with transaction.atomic():
+        code = status(getattr(client, method)(path, data))
+        written = AuditEntry.objects.filter(pk__gt=before, actor__isnull=False, right="")
+        acts = set(written.values_list("act", flat=True))
+        transaction.set_rollback(True)
+    return code, acts
+
+
+def test_every_address_of_a_record_is_in_a_row():
+    assert {route for route in ROUTES if route.startswith(PREFIXES) and "<" in route} - set(ROWS) == set()
+
+
+@pytest.mark.django_db
+def test_everybody_gets_what_is_theirs_and_nothing_else(people):
+    """And what staff do at a desk stands in the audit trail with the region whose right they used."""
+    users, employer = people
+    values = records(users, employer)
+    wrong, without_right = {}, set()
+    for role in ROLES:
+        client = client_of(users.get(role))
+        for route, cells in ((route, cells) for route, cells in ROWS.items() if route in ROUTES):
+            here = values[max((one for one in values if route.startswith(one)), key=len)]
+            body = {name: value.format_map(here) for name, value in BODIES.get(route, {}).items()}
+            for method, cell, data in zip(("get", "post"), cells, ({}, body), strict=True):
+                if cell == NEVER and role != "nation":
+                    continue  # decided before it is looked at who asks
+                got, acts = answer(client, method, path_of(route, here), data)
+                without_right |= acts if route.startswith(DESKS) else set()
+                if got != (want := expected(cell, role)):
+                    wrong[f"{role} {method} {route}"] = (got, want)
+    assert wrong == {}
+    assert without_right == set()
