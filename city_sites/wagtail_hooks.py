@@ -20,8 +20,12 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 
+from city_sites.boundaries import visible_documents, visible_images, visible_pages
 from city_sites.models import CitySite, needs_two
 from jobs.enums import VerificationState
 from jobs.models import Employer
@@ -125,3 +129,29 @@ def only_by_approval_in_bulk(
         return None
     messages.error(request, _BY_APPROVAL)
     return redirect("wagtailadmin_explore_root")
+
+
+@hooks.register("construct_page_chooser_queryset")
+def own_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    return visible_pages(request.user, pages)
+
+
+class OwnImagesAPI(ImagesAdminAPIViewSet):
+    """Images for the CMS's own pages: those of the person's collections."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().filter(pk__in=visible_images(self.request.user).values("pk"))
+
+
+class OwnDocumentsAPI(DocumentsAdminAPIViewSet):
+    """Documents likewise."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().filter(pk__in=visible_documents(self.request.user).values("pk"))
+
+
+@hooks.register("construct_admin_api", order=100)
+def own_files(router: WagtailAPIRouter) -> None:
+    """After Wagtail's own, which these take the place of."""
+    router.register_endpoint("images", OwnImagesAPI)
+    router.register_endpoint("documents", OwnDocumentsAPI)

@@ -494,7 +494,7 @@ class Migration(migrations.Migration):
                         verbose_name="region",
                     ),
                 ),
-                ("number", models.CharField(blank=True, max_length=40, verbose_name="number")),
+                ("number", models.CharField(blank=True, max_length=40, verbose_name="number of the outlet")),
                 ("name", models.CharField(max_length=80, verbose_name="name")),
                 ("street", models.CharField(blank=True, max_length=40, verbose_name="street or town")),
                 ("address", models.CharField(max_length=200, verbose_name="address")),

@@ -5,42 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('city_sites', '0002_page_types'),
+        ("city_sites", "0002_page_types"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='citysite',
-            name='contact_mail',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='mail address'),
+            model_name="citysite",
+            name="contact_mail",
+            field=models.EmailField(blank=True, max_length=254, verbose_name="mail address"),
         ),
         migrations.AddField(
-            model_name='citysite',
-            name='emblem_key',
+            model_name="citysite",
+            name="emblem_key",
             field=models.CharField(blank=True, editable=False, max_length=16),
         ),
         migrations.AddField(
-            model_name='citysite',
-            name='police_number',
-            field=models.CharField(blank=True, max_length=40, verbose_name='public security number'),
+            model_name="citysite",
+            name="police_number",
+            field=models.CharField(blank=True, max_length=40, verbose_name="public security number"),
         ),
         migrations.AddField(
-            model_name='citysite',
-            name='social_accounts',
-            field=models.JSONField(blank=True, default=list, verbose_name='social accounts'),
+            model_name="citysite",
+            name="social_accounts",
+            field=models.JSONField(blank=True, default=list, verbose_name="social accounts"),
         ),
         migrations.CreateModel(
-            name='Emblem',
+            name="Emblem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.BinaryField()),
-                ('city_site', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='emblem', to='city_sites.citysite')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.BinaryField()),
+                (
+                    "city_site",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="emblem",
+                        to="city_sites.citysite",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'emblem',
-                'verbose_name_plural': 'emblems',
+                "verbose_name": "emblem",
+                "verbose_name_plural": "emblems",
             },
         ),
     ]

@@ -21,7 +21,7 @@ class Outlet(models.Model):
     region = models.CharField(
         _("region"), max_length=6, db_index=True, help_text=_("GB/T 2260 code of the district or city")
     )
-    number = models.CharField(_("number"), max_length=40, blank=True)
+    number = models.CharField(_("number of the outlet"), max_length=40, blank=True)
     name = models.CharField(_("name"), max_length=80)
     street = models.CharField(_("street or town"), max_length=40, blank=True)
     address = models.CharField(_("address"), max_length=200)

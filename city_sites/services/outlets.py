@@ -13,7 +13,7 @@ from city_sites.models import Outlet
 from search.queries.places import Point, distance_km, location, position_text
 from standards.places import resolve_place
 
-OFFERING_SHOWN = 12
+OFFERING_SHOWN = 6
 NEAREST_SHOWN = 20
 
 
@@ -35,14 +35,17 @@ def named(outlets: QuerySet[Outlet], text: str) -> QuerySet[Outlet]:
     return outlets.filter(Q(street__icontains=text) | Q(name__icontains=text) | Q(address__icontains=text))
 
 
-def point_of(text: str, *, within: str) -> Point | None:
+def point_of(text: str, *, within: str, whole: bool) -> Point | None:
     """Where a written place is: a region such as 江夏区 or 武汉, or a position "lat,lon"; None if unknown.
 
     Args:
         within: region that the place is first looked for in; 000000 for the country.
+        whole: nothing is left over: 洪山区 but not 洪山区珞喻路.
     """
-    place = position_text(text) or resolve_place(text, within="" if within == NATION else within).code
-    return location(place) if place else None
+    if position := position_text(text):
+        return location(position)
+    place = resolve_place(text, within="" if within == NATION else within)
+    return location(place.code) if place.code and not (whole and place.rest) else None
 
 
 def nearest(outlets: QuerySet[Outlet], point: Point) -> list[Outlet]:

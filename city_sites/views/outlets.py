@@ -37,13 +37,14 @@ def outlet_list(request: HttpRequest) -> HttpResponse:
     found, place = outlets_in(home), form.cleaned_data.get("place", "")
     if service := form.cleaned_data.get("service"):
         found = found.filter(services__contains=[service])
-    point = None
-    if place and named(found, place).exists():
-        found = named(found, place)
-    elif place:
-        point = point_of(place, within=home)
-        if point is None:
-            form.add_error("place", _("No such place is known. Try the district or the city."))
+    point = point_of(place, within=home, whole=True) if place else None
+    if place and point is None:
+        if named(found, place).exists():
+            found = named(found, place)
+        else:
+            point = point_of(place, within=home, whole=False)
+            if point is None:
+                form.add_error("place", _("No such place is known. Try the district or the city."))
     if point:
         page = Page(nearest(found, point), is_first=True, next_after=None)
     else:

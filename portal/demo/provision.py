@@ -24,6 +24,7 @@ from jobs.models import CityFeed, FeedProfile, FeedRun, MinimumWage
 from jobs.services import feed_run_create
 from portal.demo.bulletins import DemoBulletin, city_bulletins, national_bulletins, service_phone
 from portal.demo.cities import DemoCity
+from portal.demo.city_pages import city_pages_ensure
 from portal.demo.employers import ROADS, workplaces
 from portal.demo.feeds import write_city_feed
 from portal.demo.shapes import SHAPES, Shape
@@ -63,7 +64,7 @@ def minimum_wages_ensure() -> None:
 
 
 def city_ensure(*, city: DemoCity, today: dt.date) -> CitySite:
-    """A demonstration city's site with its particulars and bulletins."""
+    """A demonstration city's site with its particulars, bulletins and pages."""
     site = city_provision(region=city.code, is_demo=True)
     if site.is_demo and not site.contact_phone:
         district = workplaces(city.code)[0].name
@@ -77,6 +78,7 @@ def city_ensure(*, city: DemoCity, today: dt.date) -> CitySite:
     index = BulletinIndexPage.objects.child_of(home).get()
     if not BulletinPage.objects.child_of(index).exists():
         _publish(index, city.code, city_bulletins(city=city, today=today))
+    city_pages_ensure(city=city, today=today)
     return site
 
 

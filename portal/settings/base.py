@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.StaffMiddleware",
+    "city_sites.boundaries.BoundaryMiddleware",
     "city_sites.middleware.RetiredSiteMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "jobs.serving.ServingMiddleware",

@@ -9,12 +9,24 @@ from html.parser import HTMLParser
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from wagtail.models import Page
 
 from accounts.enums import Action
 from accounts.models import RegionalRole, User
 from accounts.permissions import may
 from city_sites.enums import PresenceState
-from city_sites.models import BulletinPage, CityHomePage, CitySite
+from city_sites.models import (
+    BulletinPage,
+    CityHomePage,
+    CitySite,
+    CoursePage,
+    FairPage,
+    FaqPage,
+    GuidePage,
+    NewsPage,
+    Outlet,
+    PolicyPage,
+)
 from jobs.enums import RequestState, RunState, VerificationState
 from jobs.models import (
     ApplyInvitation,
@@ -69,12 +81,20 @@ def test_a_city_gets_its_site_bulletins_feed_and_run():
 
 @pytest.mark.django_db
 def test_doing_it_again_changes_nothing():
+    models = (CitySite, Page, Outlet, FeedRun, User, RegionalRole)
     demo("429004")
-    before = [model.objects.count() for model in (CitySite, BulletinPage, FeedRun, User, RegionalRole)]
+    before = [model.objects.count() for model in models]
     assert "0 feeds sent" in demo("429004")
-    assert [
-        model.objects.count() for model in (CitySite, BulletinPage, FeedRun, User, RegionalRole)
-    ] == before
+    assert [model.objects.count() for model in models] == before
+
+
+@pytest.mark.django_db
+def test_every_kind_of_page_is_shown_in_a_city():
+    demo("429004")
+    shown = {type(page.specific) for page in Page.objects.live() if page.specific_class}
+    assert {GuidePage, CoursePage, FairPage, PolicyPage, NewsPage, FaqPage, BulletinPage} <= shown
+    assert not GuidePage.objects.filter(region="429004", live=False).exists()
+    assert Outlet.objects.filter(region__startswith="429004").exists()
 
 
 @pytest.mark.django_db
