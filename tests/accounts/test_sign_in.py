@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core import mail
 from django.urls import reverse
 
@@ -147,3 +148,15 @@ def test_every_mail_is_written_in_both_languages(client):
         assert word in message.body
         assert word in html
         assert "%(" not in message.body + html
+
+
+def test_a_password_that_was_hashed_the_old_way_is_hashed_anew_at_the_sign_in(client, settings):
+    from portal.settings import accounts as real
+
+    settings.PASSWORD_HASHERS = real.PASSWORD_HASHERS
+    user = UserFactory()
+    user.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+    user.save()
+    assert sign_in(client, user).status_code == 302
+    user.refresh_from_db()
+    assert user.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
