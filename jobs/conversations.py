@@ -75,8 +75,9 @@ def may_write(*, vacancy: Vacancy, seeker: JobSeeker, now: dt.datetime | None = 
     """Whether the two may write to each other about the vacancy.
 
     They may where the person applied and did not withdraw, until `AFTERWARDS` after a refusal or the closing
-    of the vacancy, or was invited to apply and did not decline, while the vacancy is public; and where
-    neither of them, nor the city's staff, stopped it. Both may or neither: nobody learns who stopped it.
+    of the vacancy, or was invited to apply and did not decline, while the vacancy is public and they do not
+    hide from the employer; and where neither of them, nor the city's staff, stopped it. Both may or neither:
+    nobody learns who stopped it.
     """
     now = now or timezone.now()
     if seeker.user is not None and not seeker.user.is_active:
@@ -86,7 +87,8 @@ def may_write(*, vacancy: Vacancy, seeker: JobSeeker, now: dt.datetime | None = 
     applications = Application.objects.standing().filter(vacancy=vacancy, seeker=seeker)
     if applications.filter(Q(state__in=_GO_ON) | Q(state_at__gt=now - AFTERWARDS)).exists():
         return True
-    return ApplyInvitation.objects.open().filter(vacancy=vacancy, seeker=seeker).exists()
+    invited = ApplyInvitation.objects.open().filter(vacancy=vacancy, seeker=seeker)
+    return invited.exclude(seeker__hidden_from=vacancy.employer_id).exists()
 
 
 def lines_for(messages: Iterable[Message], *, party: Party, exchanged: bool) -> list[Line]:

@@ -19,6 +19,7 @@ from accounts.services import audit
 from jobs.applying import ANSWER_LIMIT, LETTER_LIMIT, takes_applications, unanswered
 from jobs.enums import EMPLOYER_MOVES, UNDER_WAY, ApplicationState
 from jobs.models import Application, ApplicationDraft, ApplicationEvent, JobSeeker, Resume, Vacancy
+from jobs.services.messages import application_contact_shown
 from jobs.signals import application_changed
 
 
@@ -81,6 +82,7 @@ def application_send(
     )  # fmt: skip
     ApplicationDraft.objects.filter(vacancy=locked, seeker=seeker).delete()
     _record(application, "", by, act="application_send")
+    application_contact_shown(application=application)
     return application
 
 

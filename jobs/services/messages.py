@@ -170,23 +170,31 @@ def _begun(vacancy: Vacancy, seeker: JobSeeker) -> Conversation:
         defaults={"employer": vacancy.employer, "begun_at": timezone.now()},
     )
     if created:
-        sides = [_side_of_applicant(conversation), ConversationSide(party=Party.EMPLOYER)]
-        for side in sides:
-            side.conversation = conversation
-            side.save()
+        _begin_sides(conversation)
     return _locked(conversation)
 
 
-def _side_of_applicant(conversation: Conversation) -> ConversationSide:
-    """Who shows their contact in the application has agreed already."""
-    side = ConversationSide(party=Party.SEEKER)
+@transaction.atomic
+def application_contact_shown(*, application: Application) -> None:
+    """Who applies and shows their contact agrees to exchange it, in a conversation begun before as well."""
+    begun = Conversation.objects.filter(vacancy=application.vacancy_id, seeker=application.seeker_id).first()
+    if begun is None or not application.shares_contact:
+        return
+    side = sides_of(_locked(begun), Party.SEEKER).own
+    phone, email = application.copy.get("phone", ""), application.copy.get("email", "")
+    if side.agreed_at is None and (phone or email):
+        _agree(side, application.sent_at, phone, email)
+
+
+def _begin_sides(conversation: Conversation) -> None:
+    """Both sides; the person is written to in the language of their last application."""
     sent = Application.objects.filter(seeker=conversation.seeker).order_by("-pk")
-    side.language = sent.values_list("language", flat=True).first() or ""
-    application = sent.standing().filter(vacancy=conversation.vacancy, shares_contact=True).first()
+    language = sent.values_list("language", flat=True).first() or ""
+    for party, written_in in ((Party.SEEKER, language), (Party.EMPLOYER, "")):
+        ConversationSide.objects.create(conversation=conversation, party=party, language=written_in)
+    application = sent.standing().filter(vacancy=conversation.vacancy).first()
     if application is not None:
-        side.phone, side.email = application.copy.get("phone", ""), application.copy.get("email", "")
-        side.agreed_at = application.sent_at if side.phone or side.email else None
-    return side
+        application_contact_shown(application=application)
 
 
 def _locked(conversation: Conversation) -> Conversation:

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from jobs.conversations import may_write
+from jobs.conversations import may_write, sides_of
 from jobs.enums import CloseReason, Party, VacancyState, VerificationState
 from jobs.models import ApplyInvitation, Conversation
 from jobs.services import application_send, seeker_consent, vacancy_close
@@ -182,6 +182,27 @@ def test_who_hides_after_being_invited_may_still_answer(vacancy, seeker, owner):
     invite(vacancy, seeker, owner)
     seeker_consent(seeker=seeker, given=False, by=None)
     message_send(vacancy=vacancy, seeker=seeker, party=Party.SEEKER, text="谢谢", by=None)
+
+
+def test_who_hides_from_the_employer_after_being_invited_is_not_written_to_any_more(vacancy, seeker, owner):
+    invite(vacancy, seeker, owner)
+    seeker.hidden_from.add(owner.employer)
+    with pytest.raises(NotWritable):
+        message_send(vacancy=vacancy, seeker=seeker, party=Party.EMPLOYER, text="在吗", by=None)
+    ApplicationFactory(vacancy=vacancy, seeker=seeker)
+    message_send(vacancy=vacancy, seeker=seeker, party=Party.EMPLOYER, text="在吗", by=None)
+
+
+def test_who_applies_with_their_contact_after_being_invited_has_agreed_to_show_it(vacancy, seeker, owner):
+    invite(vacancy, seeker, owner)
+    copy = {"name": "周敏", "phone": "13800138000", "email": ""}
+    application_send(vacancy=vacancy, seeker=seeker, copy=copy, shares_contact=True, by=seeker.user)
+    begun = Conversation.objects.get()
+    assert sides_of(begun, Party.SEEKER).own.phone == "13800138000"
+    other = VacancyFactory(employer=owner.employer)
+    invite(other, seeker, owner)
+    application_send(vacancy=other, seeker=seeker, copy=copy, by=seeker.user)
+    assert sides_of(Conversation.objects.get(vacancy=other), Party.SEEKER).own.agreed_at is None
 
 
 def test_the_conversation_offers_to_apply_or_to_decline(vacancy, seeker, owner):
