@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jobs.forms.employer import LineField
 from jobs.occupation_search import group_name, occupations_like
 from standards import occupations
 from standards.occupations import Occupation
 
 SUGGESTIONS = 5
+
+
+class OtherWordsField(LineField):
+    """Words to find occupations by where the first ones are not meant; nothing of it is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Other words for this work"),
+            help_text=_("Such as 电工, 开货车: then choose above."),
+            max_length=60,
+            required=False,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
 
 
 def likely_occupations(words: Iterable[str], *, chosen: str) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ from jobs.enums import (
 )
 from jobs.forms.employer import LineField
 from jobs.forms.fields import MonthField, RegionField, RegionsField, TextField, WordsField
-from jobs.forms.occupation import in_its_group, likely_occupations
+from jobs.forms.occupation import OtherWordsField, in_its_group, likely_occupations
 from jobs.forms.plain import PlainForm
 from jobs.models import Resume
 from jobs.occupation_search import occupation_of_title
@@ -292,13 +292,7 @@ class JobForm(PlainForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    occupation_words = LineField(
-        label=_("Other words for this work"),
-        help_text=_("Such as 电工, 开货车: then choose above."),
-        max_length=60,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    occupation_words = OtherWordsField()
     employer = LineField(
         label=_("Employer"),
         help_text=_("Leave it empty if you would rather not name it."),

@@ -14,7 +14,7 @@ from jobs.enums import CloseReason, EmploymentType
 from jobs.feeds.identity import title_key
 from jobs.forms.employer import LineField
 from jobs.forms.fields import RegionField, TextField, WordsField
-from jobs.forms.occupation import likely_occupations
+from jobs.forms.occupation import OtherWordsField, likely_occupations
 from jobs.forms.plain import PlainForm
 from jobs.posting import (
     HIGHEST,
@@ -49,12 +49,6 @@ def grade_choices() -> list[tuple[str, str]]:
     return [("", gettext("None")), *((entry.code, entry.name(language)) for entry in lists.grades())]
 
 
-def occupation_choices(title: str, code: str) -> list[tuple[str, str]]:
-    """What a title may mean, the likeliest first; the code that is chosen already is among them."""
-    read = gettext("Let the portal read it from the title")
-    return [("", read), *likely_occupations([title], chosen=code)]
-
-
 class DayInput(forms.DateInput):
     input_type = "date"
 
@@ -77,6 +71,7 @@ class VacancyForm(PlainForm):
         required=False,
         widget=forms.RadioSelect,
     )
+    occupation_words = OtherWordsField()
     region = RegionField(
         label=_("Workplace"),
         help_text=_("City and district, such as 武汉市江夏区."),
@@ -145,8 +140,13 @@ class VacancyForm(PlainForm):
         super().__init__(*args, **options)
         for name in NEEDED:
             self.fields[name].needed_later = True  # type: ignore[attr-defined]
-        title, code = (str(self._stated(name) or "") for name in ("title", "occupation"))
-        self.fields["occupation"].choices = occupation_choices(title, code)  # type: ignore[attr-defined]
+        title, words, code = (
+            str(self._stated(name) or "")[:60] for name in ("title", "occupation_words", "occupation")
+        )
+        read = ("", gettext("Let the portal read it from the title"))
+        choices = [read, *likely_occupations([words, title], chosen=code)]
+        self.fields["occupation"].choices = choices  # type: ignore[attr-defined]
+        self.looks_for_words = bool(words)
         if "expires_on" not in self.initial:
             self.initial["expires_on"] = timezone.localdate() + dt.timedelta(days=USUAL_VALIDITY_DAYS)
         for number in range(1, MOST_QUESTIONS + 1):

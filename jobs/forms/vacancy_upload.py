@@ -41,6 +41,10 @@ class SheetConfirmForm(PlainForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["publishes"].needed_later = True  # type: ignore[attr-defined]
+
     @property
     def wants_public(self) -> bool:
         return bool(self.cleaned_data["publishes"] == "yes")

@@ -28,8 +28,13 @@ MOST_UNPACKED = 50 * 1024 * 1024
 MOST_ROWS = 1_000
 _FORMATS = frozenset({"csv", "xlsx"})
 _LONGEST_RAW = 2_000
-_OURS_TO_SAY = frozenset({"employer_missing", "expires_default", "headcount_default", "already_expired"})
-"""Warnings of feeds that say nothing to an employer: of itself, of what the sheet says happens to empty
+_OURS_TO_SAY = frozenset(
+    {
+        "employer_missing", "expires_default", "headcount_default",
+        "duties_missing", "pay_missing", "already_expired",
+    }
+)  # fmt: skip
+"""Warnings of feeds that say nothing new to an employer: of itself, of what the sheet says happens to empty
 cells, and of what a vacancy lacks to be public."""
 
 

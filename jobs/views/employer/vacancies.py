@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -70,11 +72,26 @@ def vacancy_list(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def vacancy_new(request: HttpRequest, pk: int) -> HttpResponse:
     membership = membership_for(request, pk, EmployerAct.RECRUIT)
+    if answer := _asked(request, membership, None):
+        return answer
     form = VacancyForm(request.POST or None, initial=_begun(request, membership))
     if request.method == "POST" and form.is_valid():
         made = services.vacancy_draft(employer=membership.employer, content=form.content, by=person(request))
         return redirect("employer_vacancy", pk, made.pk)
     return _form_page(request, membership, form, None)
+
+
+def _asked(request: HttpRequest, membership: Membership, vacancy: Vacancy | None) -> HttpResponse | None:
+    """The answer to the form's other buttons, which save nothing: what its words may mean, what others pay.
+
+    The addresses of others hold no more than they need: the form may hold whom to ask.
+    """
+    if "look" in request.POST:
+        return _form_page(request, membership, VacancyForm(initial=request.POST.dict()), vacancy)
+    if "ask_pay" in request.POST:
+        asked = {name: request.POST.get(name, "")[:100] for name in ("title", "region", "occupation")}
+        return redirect(f"{reverse('pay_hint')}?{urlencode(asked)}")
+    return None
 
 
 def _begun(request: HttpRequest, membership: Membership) -> dict[str, Any] | None:
@@ -96,6 +113,8 @@ def vacancy_edit(request: HttpRequest, pk: int, vid: int) -> HttpResponse:
     vacancy = vacancy_for(membership, vid)
     if vacancy.feed_id is not None or vacancy.state == VacancyState.CLOSED:
         return redirect("employer_vacancy", pk, vid)
+    if answer := _asked(request, membership, vacancy):
+        return answer
     form = VacancyForm(request.POST or None, initial=initial_of(content_of(vacancy)))
     if request.method == "POST" and form.is_valid():
         try:

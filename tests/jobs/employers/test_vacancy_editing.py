@@ -289,3 +289,17 @@ def test_a_vacancy_of_a_feed_can_only_be_closed_here(client):
     client.post(reverse("employer_vacancy_end", args=[pk, vid]), {"reason": "cancelled"})
     vacancy.refresh_from_db()
     assert vacancy.close_reason == CloseReason.CANCELLED
+
+
+def test_other_buttons_of_the_form_save_nothing_and_put_no_contact_into_an_address(client, recruiter):
+    client.force_login(recruiter.user)
+    new = reverse("employer_vacancy_new", args=[recruiter.employer.pk])
+    written = {"title": "电工", "region": "武汉", "contact_name": "陈师傅", "contact_phone": "027-88881234"}
+    asked = client.post(new, written | {"ask_pay": "1"}).headers["Location"]
+    assert asked.startswith(reverse("pay_hint"))
+    assert "title=" in asked
+    assert "contact" not in asked
+    page = client.post(new, written | {"look": "1", "occupation_words": "会计"}).content.decode()
+    assert 'value="陈师傅"' in page
+    assert "会计专业人员" in page
+    assert not Vacancy.objects.exists()
