@@ -2,8 +2,8 @@
 
 One invented survey; tables by occupation, by industry and by both. Both sides compute sample sizes,
 employers, mean, tails, median and five percentiles; ours weighs each row as well, which plain polars has no
-function for, so its weights are left out there. `wages_vs_polars` is the median of our seconds over polars' in
-the same turn; `agree` says that the figures are the same, as all weights are 1. Memory is of this process.
+function for, so its weights are left out there. `wages_vs_polars` is the median of our seconds over polars'
+in the same turn; `agree`: the figures are the same, as all weights are 1. Memory is of this process.
 
     python -m tests.bench.bench_stats [--employees 1000000]
 """
