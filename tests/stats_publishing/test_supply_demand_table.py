@@ -146,7 +146,7 @@ def test_the_command_ends_with_two_and_the_reasons(tmp_path):
     assert refused.value.returncode == 2
 
 
-@pytest.mark.parametrize("module", ["table_report", "panel", "gaps", "registrations", "wages", "wage_checks"])
+@pytest.mark.parametrize("module", ["table_report", "panel", "gaps", "registrations", "wages", "disclosure", "balance"])
 def test_the_methods_are_usable_without_django(module):
     code = f"import sys, stats_publishing.methods.{module}; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
