@@ -118,6 +118,8 @@ def build() -> dict[str, str]:
     from jobs.models import Vacancy
     from jobs.services import vacancy_close
     from jobs.services.reports import report_file
+    from portal.demo.cities import demo_city
+    from portal.demo.city_pages import city_pages_ensure
     from portal.services import national_site_ensure
     from search.indexing import index_rebuild
     from search.models import PopularSearch
@@ -142,6 +144,7 @@ def build() -> dict[str, str]:
                     body="<p>现场提供岗位推荐和政策咨询。</p><h2>时间和地点</h2><ul><li>九时</li></ul>",
                 )
             )
+    city_pages_ensure(city=demo_city("420100"), today=timezone.localdate())
     city_link(region="420200", link="http://huangshi.example.org")
 
     wuhan = CityFeedFactory(slug="wuhan", region="420100", is_demo=True)
