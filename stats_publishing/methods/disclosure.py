@@ -29,14 +29,15 @@ class Limits:
         employers, persons: at least so many; a cell of nobody is no secret.
         largest_two: the two largest employers have at most this share of the total.
         p_percent: the second largest cannot estimate the largest closer than this per cent.
-        protection: nobody may narrow a suppressed figure down to less than this share to either side.
+        protection: nobody may narrow a secret figure down to less than this share to either side; 0.18 is
+            what the other limits ask for: 1 / largest_two − 1, and more than p_percent.
     """
 
     employers: int = 3
     persons: int = 10
     largest_two: float = 0.85
     p_percent: float = 10.0
-    protection: float = 0.15
+    protection: float = 0.18
 
 
 def sensitive(contributions: pl.DataFrame, *, by: Sequence[str], limits: Limits) -> pl.DataFrame:

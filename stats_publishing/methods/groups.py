@@ -19,6 +19,7 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _FILE: Final = Path(__file__).with_suffix(".toml")
 _LEADING: Final = re.compile(r"^(其中)?[(（]?([一二三四五六七八九十]+|\d{1,2})?[)）、.．:：]+(?=[^\W\d])")
 _BETWEEN: Final = re.compile(r"[\W_]+")
+_IN_BRACKETS: Final = re.compile(r"[(（][^()（）]*[)）]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Group:
 
 def plain(name: str) -> str:
     """What patterns are held against: a name without width, case, spaces, punctuation and numbering."""
-    text = unicodedata.normalize("NFKC", name).strip().lower()
+    text = unicodedata.normalize("NFKC", name).strip().lower().replace("其它", "其他")
     return _BETWEEN.sub("", _LEADING.sub("", text)).removeprefix("其中")
 
 
@@ -47,11 +48,15 @@ def groups(kind: Kind) -> tuple[Group, ...]:
 def recognise(kind: Kind, name: str) -> Group | None:
     """The group that a name in a file means; None where the kind has no such group.
 
-    In tables of occupations every group of the national classification is known by its name as well.
+    Where the whole name is not known, what stands in brackets at its end is an explanation. In tables of
+    occupations every group of the national classification is known by its name as well.
     """
-    text = plain(name)
-    found = next((group for group, pattern in _patterns(kind) if pattern.fullmatch(text)), None)
-    return found or (_classified(text) if kind == "occupation" else None)
+    for text in dict.fromkeys((plain(name), plain(_IN_BRACKETS.sub("", name)))):
+        found = next((group for group, pattern in _patterns(kind) if pattern.fullmatch(text)), None)
+        found = found or (_classified(text) if kind == "occupation" else None)
+        if found:
+            return found
+    return None
 
 
 @cache

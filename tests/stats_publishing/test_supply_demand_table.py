@@ -44,6 +44,12 @@ def test_every_group_is_known_by_its_own_name_and_by_no_other(kind):
         ("age", "１６－２４岁", "16—24岁"),
         ("sex", "不 限", "无要求"),
         ("education", "总计", "合计"),
+        ("grade", "中级专业技术职务（工程师）", "中级专业技术职务"),
+        ("grade", "无技术等级要求", "无要求"),
+        ("industry", "其它行业", "其他行业"),
+        ("industry", "卫生、社会保障和社会福利业", "卫生和社会工作"),
+        ("occupation", "商业、服务业人员", "商业和服务业人员"),
+        ("occupation", "国家机关、党群组织、企业、事业单位负责人", "单位负责人"),
     ],
 )
 def test_names_are_known_as_they_are_written_in_reports(kind, written, meant):
@@ -146,7 +152,9 @@ def test_the_command_ends_with_two_and_the_reasons(tmp_path):
     assert refused.value.returncode == 2
 
 
-@pytest.mark.parametrize("module", ["table_report", "panel", "gaps", "registrations", "wages", "disclosure", "balance"])
+@pytest.mark.parametrize(
+    "module", ["table_report", "panel", "gaps", "registrations", "wages", "disclosure", "balance"]
+)
 def test_the_methods_are_usable_without_django(module):
     code = f"import sys, stats_publishing.methods.{module}; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
