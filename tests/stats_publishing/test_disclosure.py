@@ -208,6 +208,7 @@ def test_a_table_without_secrets_loses_nothing_and_marks_replace_what_is_kept():
     assert shown[TOTAL, TOTAL] == "380"
 
 
+@settings(deadline=None)
 @given(count=st.integers(0, 10**6), base=st.sampled_from([3, 5, 10, 100]))
 def test_rounded_counts_are_the_nearest_multiple(count, base):
     got = pl.DataFrame({"n": [count]}).select(rounded_to(pl.col("n"), base=base)).item()
