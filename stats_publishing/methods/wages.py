@@ -51,6 +51,7 @@ def wage_table(survey: pl.DataFrame, *, by: Sequence[str], tail: int = TAIL) -> 
         pl.len().cast(pl.Int64).alias("persons"),
         pl.col("pay", "weight").sort_by("pay"),
     )
+    cells = cells.filter(pl.col("persons") > 0)
     pay, weight = (
         cells[name].explode(empty_as_null=False).cast(pl.Float64).to_numpy() for name in ("pay", "weight")
     )

@@ -80,6 +80,12 @@ def test_a_tail_of_forty_people_is_two_at_five_per_cent_and_four_at_ten():
     assert (ten["low"], ten["high"]) == (25_000, 385_000)
 
 
+@pytest.mark.parametrize("by", [[], ["occupation"]])
+def test_of_nobody_there_are_no_levels(by):
+    nobody = survey([1], occupation=["a"]).clear()
+    assert wage_table(nobody, by=by).is_empty()
+
+
 def test_a_tail_and_weights_have_bounds():
     with pytest.raises(ValueError, match="between 5 and 10"):
         wage_table(survey([1]), by=[], tail=1001)
