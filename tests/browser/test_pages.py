@@ -32,6 +32,7 @@ PUBLIC = {
     "national bulletins": ("/bulletins/", "", 200),
     "about": ("/about/", "", 200),
     "recruiting": ("/employers/", "", 200),
+    "second factor lost": ("/sign-in/lost/", "", 200),
     "services": ("/services/", "", 200),
     "sign in": ("/sign-in/", "", 200),
     "second factor lost": ("/sign-in/lost/", "", 200),
