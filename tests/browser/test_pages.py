@@ -35,7 +35,6 @@ PUBLIC = {
     "second factor lost": ("/sign-in/lost/", "", 200),
     "services": ("/services/", "", 200),
     "sign in": ("/sign-in/", "", 200),
-    "second factor lost": ("/sign-in/lost/", "", 200),
     "city home": ("/", "wuhan", 200),
     "city results": ("/vacancies/", "wuhan", 200),
     "city bulletins": ("/bulletins/", "wuhan", 200),
