@@ -19,6 +19,7 @@ from city_sites.services import (
 )
 from city_sites.slugs import city_slugs
 from portal.services import national_site_ensure
+from standards import regions
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +70,15 @@ def test_the_command_names_the_address_and_refuses_what_is_no_city(capsys):
     assert "http://xiantao.localhost" in capsys.readouterr().out
     with pytest.raises(CommandError):
         call_command("provision_city", "420000")
+
+
+def test_pages_of_many_cities_are_found_in_the_cms_as_those_of_one(monkeypatch, capsys):
+    some = [regions.region(code) for code in ("420100", "440300")]
+    monkeypatch.setattr("city_sites.management.commands.provision_city.mainland_cities", lambda: some)
+    call_command("provision_city", "--all")
+    assert "2 cities" in capsys.readouterr().out
+    city_provision(region="430100")
+    assert Page.objects.search("办事指南").count() == 3
 
 
 def test_names_in_addresses_are_unique_though_cities_sound_alike():

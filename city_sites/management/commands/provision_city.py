@@ -1,11 +1,13 @@
 import time
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from city_sites.services import city_provision, mainland_cities
+from city_sites.services.page_search import pages_found_at_the_end
 
 
 class Command(BaseCommand):
@@ -23,10 +25,14 @@ class Command(BaseCommand):
             raise CommandError("--host goes with one city.")
         began = time.monotonic()
         wanted = [city.code for city in mainland_cities()] if all else codes
-        for code in wanted:
+        with pages_found_at_the_end() if all else nullcontext():
+            self._provision(wanted, host)
+        self.stdout.write(f"{len(wanted)} cities in {time.monotonic() - began:.1f} s")
+
+    def _provision(self, codes: list[str], host: str) -> None:
+        for code in codes:
             try:
                 site = city_provision(region=code, host=host)
             except ValidationError as error:
                 raise CommandError(" ".join(error.messages)) from error
             self.stdout.write(f"{code} {site.name}: {site.address_root}")
-        self.stdout.write(f"{len(wanted)} cities in {time.monotonic() - began:.1f} s")
