@@ -140,6 +140,8 @@ def test_every_page_about_saved_searches_is_accessible_and_fits(portal, page, wi
     expect(page.locator(".saved.is-ended")).to_be_visible()
     good(page)
     manage = page.url
+    page.locator("#forget ~ details summary").click()
+    good(page)
     page.locator(".button.is-grave").click()
     page.wait_for_url("**/alerts/")
     good(page)
