@@ -21,14 +21,21 @@ def region_prefix(region: str) -> str:
 
 def held_regions(user: User | AnonymousUser, action: Action) -> list[str]:
     """Codes of the regions in which the person may do `action`; a right reaches all regions below."""
+    return regions_by_action(user)[action]
+
+
+def regions_by_action(user: User | AnonymousUser) -> dict[Action, list[str]]:
+    """For each action the codes of the regions in which the person may do it, in one query."""
     if not isinstance(user, User) or not user.is_active:
-        return []
+        return {action: [] for action in Action}
     if user.is_superuser:
-        return [NATION]
-    roles = [role for role, actions in ACTIONS_OF_ROLE.items() if action in actions]
-    held = RegionalRole.objects.filter(user=user, revoked_at=None, role__in=[Role(role) for role in roles])
-    held = held.exclude(region="")  # no place is not every place
-    return sorted(set(held.values_list("region", flat=True)))
+        return {action: [NATION] for action in Action}
+    roles = RegionalRole.objects.filter(user=user, revoked_at=None)
+    held = set(roles.exclude(region="").values_list("role", "region"))  # no place is not every place
+    return {
+        action: sorted({region for role, region in held if action in ACTIONS_OF_ROLE[Role(role)]})
+        for action in Action
+    }
 
 
 def may(user: User | AnonymousUser, action: Action, region: str) -> bool:

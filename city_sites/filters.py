@@ -45,7 +45,10 @@ class GuideFilter(ListingFilter):
 class PolicyFilter(ListingFilter):
     q = forms.CharField(label=_("Title or number"), max_length=40, required=False)
     status = forms.ChoiceField(label=_("Status"), choices=[ANY, *PolicyStatus.choices], required=False)
-    year = forms.IntegerField(label=_("Year of issue"), min_value=1949, max_value=2100, required=False)
+    year = forms.IntegerField(
+        label=_("Year of issue"), min_value=1949, max_value=2100, required=False,
+        widget=forms.TextInput({"inputmode": "numeric"}),
+    )  # fmt: skip
 
     def narrow(self, entries: QuerySet[Any], asked: dict[str, Any]) -> QuerySet[Any]:
         from city_sites.models.policies import has_status

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext
+from PIL import ImageFile
 
 from jobs.resume import in_words
 
@@ -21,6 +22,7 @@ def as_pdf(data: dict[str, Any]) -> bytes:
     """
     from weasyprint import CSS, HTML  # here: it takes half a second that other pages do not need
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # which WeasyPrint sets: uploads that are cut short are refused
     language = "en" if (get_language() or "").startswith("en") else "zh-CN"
     page = render_to_string("jobs/files/resume.html", {"sheet": in_words(data), "language": language})
     document = HTML(string=page, url_fetcher=_nothing)

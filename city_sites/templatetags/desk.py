@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts.enums import NATION, Action
-from accounts.permissions import held_regions, may
+from accounts.permissions import regions_by_action
 from standards.regions import display_name
 
 register = template.Library()
@@ -16,15 +16,21 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def may_nationally(context: template.Context, action: str) -> bool:
     """Whether the person who looks may do an action in the whole country."""
-    request: HttpRequest = context["request"]
-    return may(request.user, Action(action), NATION)
+    return NATION in _held(context)[Action(action)]
 
 
 @register.simple_tag(takes_context=True)
 def may_somewhere(context: template.Context, action: str) -> bool:
     """Whether the person who looks may do an action in any region."""
+    return bool(_held(context)[Action(action)])
+
+
+def _held(context: template.Context) -> dict[Action, list[str]]:
+    """Where the person who looks may do what; asked for once a page."""
     request: HttpRequest = context["request"]
-    return bool(held_regions(request.user, Action(action)))
+    if not hasattr(request, "_held"):
+        request._held = regions_by_action(request.user)  # type: ignore[attr-defined]
+    return request._held  # type: ignore[attr-defined, no-any-return]
 
 
 @register.filter

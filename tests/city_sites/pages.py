@@ -32,11 +32,14 @@ def home_of(region: str = WUHAN) -> CityHomePage:
 def add(home: Page, model: type[Page], title: str = "", **changes: Any) -> Any:
     """A public page of a kind below its list on a site."""
     parent = next(page for page in home.get_children().specific() if model in page.allowed_subpage_models())
-    page = model(title=title or f"{model._meta.verbose_name} {timezone.now():%f}", **_fields(model) | changes)
+    page = model(
+        title=title or f"{model._meta.verbose_name} {timezone.now():%f}", **fields_of(model) | changes
+    )
     return parent.add_child(instance=page)
 
 
-def _fields(model: type[Page]) -> dict[str, Any]:
+def fields_of(model: type[Page]) -> dict[str, Any]:
+    """What a page of a kind needs besides its title."""
     today, now = timezone.localdate(), timezone.now()
     return {
         BulletinPage: {"body": "<p>欢迎参加。</p>"},
