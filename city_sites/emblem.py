@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-import warnings
 from typing import BinaryIO, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
-from jobs.uploads import is_infected
+from jobs.uploads import is_infected, plain_image
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_PIXELS: Final = 20_000_000
@@ -29,20 +27,8 @@ def clean_emblem(file: BinaryIO) -> bytes:
         raise ValidationError(_("The image is larger than 2 MB. Save it smaller."), code="size")
     if is_infected(content):
         raise ValidationError(_("The file contains malware and was not kept."), code="infected")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP"))
-            if image.width * image.height > MOST_PIXELS:
-                raise ValidationError(_("The image has too many pixels. Save it smaller."), code="pixels")
-            upright = ImageOps.exif_transpose(image).convert("RGBA")
-    except UnidentifiedImageError:
-        raise ValidationError(_("This is no image (PNG, JPEG or WebP)."), code="kind") from None
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise ValidationError(_("The image is damaged and cannot be read."), code="damaged") from None
-    upright.thumbnail((SIDE, SIDE))
-    plain = Image.new("RGBA", upright.size)
-    plain.paste(upright)
+    unknown = _("This is no image (PNG, JPEG or WebP).")
+    plain = plain_image(content, side=SIDE, mode="RGBA", most_pixels=MOST_PIXELS, unknown=unknown)
     written = io.BytesIO()
     plain.save(written, "PNG", optimize=True)
     return written.getvalue()

@@ -58,25 +58,37 @@ def clean_document(file: BinaryIO) -> CleanDocument:
 
 
 def _clean_image(content: bytes) -> CleanDocument:
+    unknown = _("This is neither an image (JPEG, PNG, WebP) nor a PDF.")
+    plain = plain_image(content, side=LONGEST_SIDE, mode="RGB", most_pixels=MOST_PIXELS, unknown=unknown)
+    written = io.BytesIO()
+    plain.save(written, "JPEG", quality=88, optimize=True)
+    return CleanDocument(written.getvalue(), "image/jpeg", ".jpg", 1)
+
+
+def plain_image(content: bytes, *, side: int, mode: str, most_pixels: int, unknown: str) -> Image.Image:
+    """What is seen of an image and nothing else: upright, of at most `side` pixels.
+
+    Args:
+        mode: of Pillow, "RGB" or "RGBA".
+        unknown: what is said of content that is no image.
+    Raises:
+        ValidationError: no image (JPEG, PNG, WebP), damaged, or of more than `most_pixels`; in plain words.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(content), formats=_IMAGES)
-            if image.width * image.height > MOST_PIXELS:
+            if image.width * image.height > most_pixels:
                 raise ValidationError(_("The image has too many pixels. Save it smaller."), code="pixels")
-            upright = ImageOps.exif_transpose(image).convert("RGB")
+            upright = ImageOps.exif_transpose(image).convert(mode)
     except UnidentifiedImageError:
-        raise ValidationError(
-            _("This is neither an image (JPEG, PNG, WebP) nor a PDF."), code="kind"
-        ) from None
+        raise ValidationError(unknown, code="kind") from None
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise ValidationError(_("The image is damaged and cannot be read."), code="damaged") from None
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    plain = Image.new("RGB", upright.size)
+    upright.thumbnail((side, side))
+    plain = Image.new(mode, upright.size)
     plain.paste(upright)
-    written = io.BytesIO()
-    plain.save(written, "JPEG", quality=88, optimize=True)
-    return CleanDocument(written.getvalue(), "image/jpeg", ".jpg", 1)
+    return plain
 
 
 _KEPT_OF_PAGE = ("/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents")
