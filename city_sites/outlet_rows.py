@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -82,9 +83,19 @@ def _point(read: ReadRow, lon: str, lat: str) -> None:
     read.fields["lon"] = read.fields["lat"] = None
     if not lon and not lat:
         return
-    try:
-        read.fields["lon"], read.fields["lat"] = float(lon), float(lat)
-    except ValueError:
+    point = _number(lon), _number(lat)
+    if None not in point:
+        read.fields["lon"], read.fields["lat"] = point
+    else:
         read.problems.append(
             _("Longitude and latitude are numbers such as 114.31 and 30.59, both or neither.")
         )
+
+
+def _number(text: str) -> float | None:
+    """A number as written; None for what is none, "nan" among it."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
