@@ -21,7 +21,7 @@ from jobs.services.feeds import feed_run_create
 
 
 def feeds_due() -> list[int]:
-    """Feeds whose time to be pulled has come, each claimed so that it is not pulled twice."""
+    """Feeds whose time to be pulled has come, by their number, each claimed so that it is not pulled twice."""
     now = timezone.now()
     minutes = ExpressionWrapper(F("pull_every_minutes") * timedelta(minutes=1), output_field=DurationField())
     due = (
@@ -31,7 +31,7 @@ def feeds_due() -> list[int]:
         .filter(Q(pulled_at=None) | Q(pulled_at__lte=now - F("every")))
     )
     claimed = []
-    for feed_id, pulled_at in due.values_list("pk", "pulled_at"):
+    for feed_id, pulled_at in due.order_by("pk").values_list("pk", "pulled_at"):
         if CityFeed.objects.filter(pk=feed_id, pulled_at=pulled_at).update(pulled_at=now):
             claimed.append(feed_id)
     return claimed
