@@ -21,7 +21,7 @@ from jobs.services.feeds import feed_run_create
 
 
 def feeds_due() -> list[int]:
-    """Feeds whose time to be pulled has come, by their number, each claimed so that it is not pulled twice."""
+    """Feeds whose time to be pulled has come, in order, each claimed so that it is not pulled twice."""
     now = timezone.now()
     minutes = ExpressionWrapper(F("pull_every_minutes") * timedelta(minutes=1), output_field=DurationField())
     due = (
