@@ -10,6 +10,7 @@ class Role(models.TextChoices):
     CITY_EDITOR = "city_editor", _("City editor")
     CITY_PUBLISHER = "city_publisher", _("City publisher")
     CITY_FEEDS = "city_feeds", _("City feed manager")
+    CITY_STATISTICIAN = "city_statistician", _("City statistician")
     WINDOW_CLERK = "window_clerk", _("Clerk at a service window")
     PROVINCE_SUPERVISOR = "province_supervisor", _("Province supervisor")
     NATIONAL_MANAGER = "national_manager", _("National manager")
@@ -29,12 +30,22 @@ class Action(models.TextChoices):
     EDIT_WORDS = "edit_words", _("Keep the synonyms of the search")
     READ_AUDIT = "read_audit", _("Read the audit trail")
     RESET_SECOND_FACTORS = "reset_second_factors", _("Help staff below who lost a second factor")
+    FILL_RETURNS = "fill_returns", _("Fill in and submit returns")
+    REVIEW_RETURNS = "review_returns", _("Accept returns or send them back")
+    PUBLISH_FIGURES = "publish_figures", _("Approve figures and publish reports")
+    MANAGE_STATISTICS = "manage_statistics", _("Keep forms, holidays and the release calendar of the country")
 
 
 ACTIONS_OF_ROLE: dict[Role, frozenset[Action]] = {
     Role.CITY_EDITOR: frozenset({Action.VIEW_FEEDS, Action.EDIT_CONTENT, Action.COMPARE_REGIONS}),
     Role.CITY_PUBLISHER: frozenset(
-        {Action.VIEW_FEEDS, Action.EDIT_CONTENT, Action.PUBLISH_CONTENT, Action.COMPARE_REGIONS}
+        {
+            Action.VIEW_FEEDS,
+            Action.EDIT_CONTENT,
+            Action.PUBLISH_CONTENT,
+            Action.COMPARE_REGIONS,
+            Action.PUBLISH_FIGURES,
+        }
     ),
     Role.CITY_FEEDS: frozenset(
         {
@@ -46,6 +57,7 @@ ACTIONS_OF_ROLE: dict[Role, frozenset[Action]] = {
             Action.READ_AUDIT,
         }
     ),
+    Role.CITY_STATISTICIAN: frozenset({Action.FILL_RETURNS, Action.COMPARE_REGIONS}),
     Role.WINDOW_CLERK: frozenset({Action.SERVE_AT_WINDOW}),
     Role.PROVINCE_SUPERVISOR: frozenset(
         {
@@ -55,6 +67,8 @@ ACTIONS_OF_ROLE: dict[Role, frozenset[Action]] = {
             Action.COMPARE_REGIONS,
             Action.READ_AUDIT,
             Action.RESET_SECOND_FACTORS,
+            Action.REVIEW_RETURNS,
+            Action.PUBLISH_FIGURES,
         }
     ),
     Role.NATIONAL_MANAGER: frozenset(Action),
