@@ -9,6 +9,7 @@ from django.contrib.messages import constants as messages
 from django.utils.translation import gettext_lazy as _
 
 from portal.settings.accounts import *  # noqa: F403
+from portal.settings.city_sites import *  # noqa: F403
 from portal.settings.content_security import CONTENT_SECURITY_POLICY  # noqa: F401
 from portal.settings.logs import LOGGING  # noqa: F401
 from portal.settings.mail import *  # noqa: F403
