@@ -4,6 +4,9 @@ VENV := .venv/bin
 PYTHON := $(VENV)/python
 # Optional data for developing and testing, which is not part of the project; what needs it is left out without it.
 export PORTAL_SHARED_DATA ?= $(wildcard $(abspath ../shared/data))
+# In the order of `tests/conftest.py`: what commits comes last in each process.
+PROCESSES ?= $(shell nproc | awk '{ print ($$1 < 4) ? $$1 : 4 }')
+IN_PARALLEL := --numprocesses=$(PROCESSES) --dist=loadgroup --no-loadscope-reorder
 BESIDE := $(PYTHON) -m deploy.local exec
 
 .DEFAULT_GOAL := help
@@ -18,8 +21,8 @@ setup: ## Install everything: Debian packages (as root), Python packages, Elasti
 run: setup ## Start the whole portal with its demonstration; Ctrl-C stops it (PORT=8000, DEMO=0)
 	@exec $(PYTHON) -m deploy.local up
 
-test: setup ## Run the whole suite against real services (ARGS="tests/jobs -k pay" for a part)
-	@exec $(BESIDE) --instance test -- $(PYTHON) -m pytest $(ARGS)
+test: setup ## Run the whole suite against real services (ARGS="tests/jobs -k pay" for a part, in one process)
+	@exec $(BESIDE) --instance test -- $(PYTHON) -m pytest $(or $(ARGS),$(IN_PARALLEL))
 
 check: setup ## Style, types, import layers, migrations, templates, translations
 	@deploy/check.sh

@@ -32,6 +32,15 @@ def _private_media(settings, tmp_path):
     }
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Tells pytest-xdist what stays together in one process: the tests of a file, which share what they set
+    up, and all tests of the running portal. Those that commit are a group of their own, because of the order
+    below."""
+    shared = "browser" if "tests/browser/" in item.nodeid else item.nodeid.partition("::")[0]
+    item.add_marker(pytest.mark.xdist_group(f"{shared} commits" if _commits(item) else shared))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that commit come last, in their shuffled order: the flush after them takes away what the
