@@ -2,8 +2,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from stats_publishing.services import market_snapshot_take
+from stats_publishing.services.returns import returns_open
 
 
 @shared_task
 def market_snapshot_renew() -> None:
     market_snapshot_take(at=timezone.now())
+
+
+@shared_task
+def returns_open_due() -> None:
+    returns_open(on=timezone.localdate(), at=timezone.now())

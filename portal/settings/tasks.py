@@ -69,5 +69,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "city_sites.tasks.pages_publish_due",
         "schedule": 15.0,
     },
+    "open the returns of periods that are over": {
+        "task": "stats_publishing.tasks.returns_open_due",
+        "schedule": crontab(hour=0, minute=10),
+    },
     "renew the market figures": {"task": "stats_publishing.tasks.market_snapshot_renew", "schedule": 300.0},
 }

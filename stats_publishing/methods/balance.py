@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import Final
 
-from stats_publishing.methods.balance_rules import Cell, Form, Node, Number, Rule
+from stats_publishing.methods.balance_rules import Cell, Form, Node, Number, Rule, cells_of
 
 Figures = Callable[[Cell], Decimal | None]
 
@@ -65,6 +65,18 @@ def check_rule(rule: Rule, *, figures: Figures, form: Form) -> tuple[Finding, ..
     """
     columns = form.columns if any(not cell.column for cell in rule.cells()) else ("",)
     return tuple(_checked(rule, figures=figures, column=column) for column in columns)
+
+
+def value_of(node: Node, *, figures: Figures, column: str) -> Decimal | None:
+    """What one side of a rule comes to in a column; None where a figure is missing or a divisor is 0."""
+    known = {cell: figures(cell.within(column)) for cell in cells_of(node)}
+    stated = {cell: figure for cell, figure in known.items() if figure is not None}
+    if len(stated) < len(known):
+        return None
+    try:
+        return _value(node, stated)
+    except (DivisionByZero, InvalidOperation):
+        return None
 
 
 def _checked(rule: Rule, *, figures: Figures, column: str) -> Finding:

@@ -22,11 +22,19 @@ _PLAIN: Final = str.maketrans(
 
 
 class RuleError(ValueError):
-    """Why a text is no rule, in words; `at` is the place in the text, from 0."""
+    """Why a text is no rule, in words.
 
-    def __init__(self, message: str, *, at: int = 0) -> None:
+    Args:
+        at: the place in the text, from 0.
+        code, values: the same for who says it in other words: too_long, too_early, not_understood, order, and
+            unknown_form, unknown_row, unknown_column.
+    """
+
+    def __init__(self, message: str, *, at: int = 0, code: str = "", **values: str) -> None:
         super().__init__(message)
         self.at = at
+        self.code = code
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,7 @@ class Rule:
 
     def cells(self) -> tuple[Cell, ...]:
         """Every cell of the rule, once, in the order of the text."""
-        return tuple(dict.fromkeys((*_cells(self.left), *_cells(self.right))))
+        return tuple(dict.fromkeys((*cells_of(self.left), *cells_of(self.right))))
 
 
 def read_rule(text: str, *, forms: Mapping[str, Form], own: str) -> Rule:
@@ -97,7 +105,11 @@ def read_rule(text: str, *, forms: Mapping[str, Form], own: str) -> Rule:
         RuleError: the text is no rule, or names a form, row or column that does not exist.
     """
     if len(text) > LONGEST:
-        raise RuleError(f"A rule has at most {LONGEST} characters; this one has {len(text)}.")
+        raise RuleError(
+            f"A rule has at most {LONGEST} characters; this one has {len(text)}.",
+            code="too_long",
+            most=str(LONGEST),
+        )
     plain = unicodedata.normalize("NFKC", text).translate(_PLAIN)
     try:
         tree = _parser().parse(plain)
@@ -121,18 +133,28 @@ def _parser() -> Lark:
 
 def _unreadable(text: str, error: UnexpectedInput) -> RuleError:
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
-        return RuleError("The rule ends too early: a comparison has two sides.", at=len(text))
+        return RuleError(
+            "The rule ends too early: a comparison has two sides.", at=len(text), code="too_early"
+        )
     place: int | None = getattr(error, "pos_in_stream", None)
     at = place or 0
-    return RuleError(f"“{text[at : at + 10]}” is not understood at place {at + 1}.", at=at)
+    near = text[at : at + 10]
+    return RuleError(
+        f"“{near}” is not understood at place {at + 1}.",
+        at=at,
+        code="not_understood",
+        text=near,
+        place=str(at + 1),
+    )
 
 
-def _cells(node: Node) -> Iterator[Cell]:
+def cells_of(node: Node) -> Iterator[Cell]:
+    """The cells of one side of a rule, as they come."""
     if isinstance(node, Cell):
         yield node
     elif isinstance(node, Chain):
         for each in (node.first, *(operand for _operator, operand in node.rest)):
-            yield from _cells(each)
+            yield from cells_of(each)
 
 
 class _Reader:
@@ -195,7 +217,7 @@ def _chained(cells: Iterator[Cell]) -> Node:
 def _between(names: tuple[str, ...], first: str, last: str) -> tuple[str, ...]:
     start, end = names.index(first), names.index(last)
     if start > end:
-        raise RuleError(f"{first} stands after {last} in the form.")
+        raise RuleError(f"{first} stands after {last} in the form.", code="order", first=first, last=last)
     return names[start : end + 1]
 
 
@@ -211,5 +233,11 @@ def _known(token: Token, names: tuple[str, ...], what: str) -> str:
     if wanted not in plain:
         near = difflib.get_close_matches(wanted, plain, n=3, cutoff=0.4)
         hint = f" Is {' or '.join(plain[each] for each in near)} meant?" if near else ""
-        raise RuleError(f"There is no {what} {wanted}.{hint}", at=token.start_pos or 0)
+        raise RuleError(
+            f"There is no {what} {wanted}.{hint}",
+            at=token.start_pos or 0,
+            code=f"unknown_{what}",
+            name=wanted,
+            near=" / ".join(plain[each] for each in near),
+        )
     return plain[wanted]

@@ -1,4 +1,24 @@
 from stats_publishing.models.datasets import DatasetVersion
+from stats_publishing.models.forms import FormVersion, ReturnForm
+from stats_publishing.models.returns import (
+    CellChange,
+    Return,
+    ReturnCell,
+    ReturnKey,
+    ReturnMove,
+    WarningReason,
+)
 from stats_publishing.models.snapshots import MarketSnapshot
 
-__all__ = ["DatasetVersion", "MarketSnapshot"]
+__all__ = [
+    "CellChange",
+    "DatasetVersion",
+    "FormVersion",
+    "MarketSnapshot",
+    "Return",
+    "ReturnCell",
+    "ReturnForm",
+    "ReturnKey",
+    "ReturnMove",
+    "WarningReason",
+]

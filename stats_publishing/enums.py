@@ -1,0 +1,59 @@
+"""States of returns with the allowed moves, where a figure comes from, who fills a form in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReturnState(models.TextChoices):
+    """draft → checked → submitted → accepted → counted; sent back, a return is worked on again."""
+
+    DRAFT = "draft", _("draft")
+    CHECKED = "checked", _("checked, not submitted")
+    SUBMITTED = "submitted", _("submitted")
+    SENT_BACK = "sent_back", _("sent back")
+    ACCEPTED = "accepted", _("accepted")
+    COUNTED = "counted", _("counted")
+
+
+MOVES: Final[dict[ReturnState, frozenset[ReturnState]]] = {
+    ReturnState.DRAFT: frozenset({ReturnState.CHECKED}),
+    ReturnState.CHECKED: frozenset({ReturnState.DRAFT, ReturnState.SUBMITTED}),
+    ReturnState.SUBMITTED: frozenset({ReturnState.ACCEPTED, ReturnState.SENT_BACK}),
+    ReturnState.SENT_BACK: frozenset({ReturnState.DRAFT, ReturnState.CHECKED}),
+    ReturnState.ACCEPTED: frozenset({ReturnState.COUNTED, ReturnState.SENT_BACK}),
+    ReturnState.COUNTED: frozenset({ReturnState.SENT_BACK}),
+}
+OPEN_TO_FIGURES: Final = frozenset({ReturnState.DRAFT, ReturnState.CHECKED, ReturnState.SENT_BACK})
+"""Figures may be written."""
+HANDED_IN: Final = frozenset({ReturnState.SUBMITTED, ReturnState.ACCEPTED, ReturnState.COUNTED})
+"""With the province or beyond it: what other periods and forms are held against."""
+IN_FORCE: Final = frozenset({ReturnState.ACCEPTED, ReturnState.COUNTED})
+"""What analyses may count."""
+
+
+class CellSource(models.TextChoices):
+    SCREEN = "screen", _("typed in")
+    UPLOAD = "upload", _("file")
+    API = "api", _("interface")
+    PREFILL = "prefill", _("the portal's own records")
+    COMPUTED = "computed", _("computed by the form")
+
+
+class Severity(models.TextChoices):
+    ERROR = "error", _("error")
+    WARNING = "warning", _("warning")
+
+
+class RowKind(models.TextChoices):
+    INTEGER = "int", _("whole number")
+    DECIMAL = "decimal", _("decimal number")
+    HEADING = "heading", _("heading without figures")
+
+
+class FilledBy(models.TextChoices):
+    CITY = "city", _("every city")
+    PROVINCE = "province", _("every province")
