@@ -46,6 +46,11 @@ KEPT: Final = (
         _("three years after the application ended"),
     ),
     personal_data.Kept(
+        _("That somebody looked for work in a city, when, and the groups they were counted in"),
+        _("Published figures of the labour market must give the same answer when they are computed again."),
+        _("for good; nothing in it leads to a person"),
+    ),
+    personal_data.Kept(
         _("Papers by which an employer proved who it is, with the name of the handler"),
         _("The verification of employers must be provable (rules on online recruitment services)."),
         _("as long as the employer has vacancies here, and three years more"),

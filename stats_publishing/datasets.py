@@ -12,6 +12,8 @@ from typing import Final
 
 from django.utils.translation import get_language
 
+from standards.occupations import occupation
+from stats_publishing.methods.groups import KINDS, group_of_code
 from stats_publishing.methods.periods import PeriodKind
 
 _FILE: Final = Path(__file__).parent / "data" / "datasets.toml"
@@ -33,7 +35,7 @@ class Measure:
     """A column of figures.
 
     Args:
-        unit: persons, percent, points (percentage points), ratio, yuan_month, yuan_year, employers.
+        unit: persons, percent, points (percentage points), ratio, yuan_month, yuan_year, employers, cities, rank.
         places: decimal places as published.
     """
 
@@ -60,6 +62,32 @@ class Dataset:
     name: Words
     dimensions: Mapping[str, Words]
     measures: Mapping[str, Measure]
+
+    def group_name(self, code: str) -> Words:
+        """What a value of the dimension `group` is called; the code itself where nothing is known of it."""
+        if self.table_kind == "area" and code in _AREAS:
+            return _AREAS[code]
+        known_as = {"sector": "industry"}.get(self.table_kind, self.table_kind)
+        kinds = [kind for kind in KINDS if kind == known_as] or KINDS[:1]
+        group = group_of_code(kinds[0], code)
+        if group:
+            return Words(group.name, group.english)
+        entry = occupation(code)
+        return Words(entry.name, entry.name) if entry else Words(code, code)
+
+
+_AREAS: Final = {
+    "east": Words("东部", "East"),
+    "central": Words("中部", "Central"),
+    "west": Words("西部", "West"),
+    "a-north": Words("华北", "North"),
+    "a-northeast": Words("东北", "Northeast"),
+    "a-east": Words("华东", "East China"),
+    "a-central_south": Words("中南", "Central and South"),
+    "a-southwest": Words("西南", "Southwest"),
+    "a-northwest": Words("西北", "Northwest"),
+}
+"""The three belts (东中西) and, with a-, the six areas; which city lies where is data with dates (standards)."""
 
 
 @cache

@@ -10,6 +10,7 @@ from jobs.models.report import VacancyReport
 from jobs.models.resume import Resume, ResumeCertificate, ResumeJob, ResumeLanguage, ResumeSchool
 from jobs.models.saved import SavedVacancy
 from jobs.models.seeker import Experience, HeldGrade, JobSeeker, PlaceWish, SeekerLook, WantedOccupation
+from jobs.models.spell import SeekerSpell, VacancySpell
 from jobs.models.template import VacancyTemplate
 from jobs.models.vacancy import Vacancy
 from jobs.models.vacancy_upload import VacancyUpload, VacancyUploadRow
@@ -49,8 +50,10 @@ __all__ = [
     "ResumeSchool",
     "SavedVacancy",
     "SeekerLook",
+    "SeekerSpell",
     "Vacancy",
     "VacancyReport",
+    "VacancySpell",
     "VacancyTemplate",
     "VacancyUpload",
     "VacancyUploadRow",

@@ -30,6 +30,8 @@ class Group:
     role: Role = "group"
     within: tuple[str, ...] = ()
     base: str | None = None
+    code: str = ""
+    english: str = ""
 
 
 def plain(name: str) -> str:
@@ -42,6 +44,12 @@ def plain(name: str) -> str:
 def groups(kind: Kind) -> tuple[Group, ...]:
     """The groups of a kind in the order of publication; 无要求 and 合计 come last."""
     return tuple(group for group, _pattern in _patterns(kind))
+
+
+@cache
+def group_of_code(kind: Kind, code: str) -> Group | None:
+    """The group that a code stands for in datasets; None where the kind has no such code."""
+    return next((group for group in groups(kind) if group.code == code), None)
 
 
 @cache
@@ -73,6 +81,8 @@ def _patterns(kind: Kind) -> tuple[tuple[Group, re.Pattern[str]], ...]:
                 role=entry.get("role", "group"),
                 within=tuple(entry.get("within", ())),
                 base=entry.get("base"),
+                code=entry["code"],
+                english=entry["en"],
             ),
             re.compile(entry["pattern"]),
         )
@@ -96,4 +106,4 @@ def _classified(text: str) -> Group | None:
         known = recognise("occupation", parent.name) if parent.level == 1 else None
         above.append(known.name if known else parent.name)
         parent = occupations.occupation(parent.parent_code)
-    return Group(name=entry.name, within=tuple(above))
+    return Group(name=entry.name, within=tuple(above), code=entry.code, english=entry.code)
