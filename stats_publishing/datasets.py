@@ -35,7 +35,8 @@ class Measure:
     """A column of figures.
 
     Args:
-        unit: persons, percent, points (percentage points), ratio, yuan_month, yuan_year, employers, cities, rank.
+        unit: persons, percent, points (percentage points), ratio, yuan_month, yuan_year, employers, cities,
+            rank.
         places: decimal places as published.
     """
 
@@ -87,7 +88,7 @@ _AREAS: Final = {
     "a-southwest": Words("西南", "Southwest"),
     "a-northwest": Words("西北", "Northwest"),
 }
-"""The three belts (东中西) and, with a-, the six areas; which city lies where is data with dates (standards)."""
+"""The three belts (东中西) and, with a-, the six areas; which city lies where is data with dates."""
 
 
 @cache

@@ -1,8 +1,8 @@
 """All tables of the quarterly analysis for any number of areas at once, out of counts of cities.
 
 A frame of *counts* has city (or area), kind, code and `own_records.COUNTS`. A frame of *rows* has area, kind,
-code, the counts, valid numbers, shares and ratio; its kinds are those of published tables, "sector", and "minor"
-for the occupations of gaps and surpluses.
+code, the counts, valid numbers, shares and ratio; its kinds are those of published tables, "sector", and
+"minor" for the occupations of gaps and surpluses.
 """
 
 from __future__ import annotations
@@ -72,12 +72,11 @@ def analysed(counts: pl.DataFrame) -> pl.DataFrame:
 def _sectors(table: pl.DataFrame) -> pl.DataFrame:
     codes = {group.name: group.code for group in groups("industry")}
     made = three_sectors(with_totals(described(table, kind="industry"), keys=["area"]), keys=["area"])
-    return made.select(
-        "area",
-        kind=pl.lit(SECTOR),
-        code=pl.col("sector").replace_strict(codes, return_dtype=pl.String),
-        *(pl.col(name) if name in made.columns else pl.lit(None, pl.Int64).alias(name) for name in FIGURES),
-    )
+    figures = [
+        pl.col(name) if name in made.columns else pl.lit(None, pl.Int64).alias(name) for name in FIGURES
+    ]
+    code = pl.col("sector").replace_strict(codes, return_dtype=pl.String).alias("code")
+    return made.select("area", pl.lit(SECTOR).alias("kind"), code, *figures)
 
 
 def _order() -> tuple[pl.Expr, pl.Expr]:
