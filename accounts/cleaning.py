@@ -7,15 +7,16 @@ from collections.abc import Sequence
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts import retention, trail
-from accounts.models import DataExport, Erasure, RegionalRole, User
+from accounts.models import DataExport, Erasure, RegionalRole, StaffInvitation, User
 
 
 def register() -> None:
     retention.register(retention.in_batches("unconfirmed accounts", due=_unconfirmed, end=retention.removed))
     retention.register(retention.in_batches("exports of personal data", due=_exports, end=_exports_end))
+    retention.register(retention.in_batches("invitations of staff", due=_invitations, end=retention.removed))
     retention.register(
         retention.in_batches("numbers of erased people", due=_pseudonyms, end=retention.removed)
     )
@@ -47,6 +48,14 @@ def _exports_end(exports: Sequence[DataExport]) -> None:
     for export in exports:
         export.file.delete(save=False)
     retention.removed(exports)
+
+
+def _invitations(now: dt.datetime) -> QuerySet[StaffInvitation]:
+    """Those that are over since some weeks: the audit trail says who was given what."""
+    before = now - dt.timedelta(days=settings.STAFF_INVITATION_KEPT_DAYS)
+    return StaffInvitation.objects.filter(
+        Q(accepted_at__lte=before) | Q(revoked_at__lte=before) | Q(expires_at__lte=before)
+    )
 
 
 def _pseudonyms(now: dt.datetime) -> QuerySet[User]:

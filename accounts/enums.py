@@ -30,6 +30,7 @@ class Action(models.TextChoices):
     EDIT_WORDS = "edit_words", _("Keep the synonyms of the search")
     READ_AUDIT = "read_audit", _("Read the audit trail")
     RESET_SECOND_FACTORS = "reset_second_factors", _("Help staff below who lost a second factor")
+    INVITE_STAFF = "invite_staff", _("Invite staff below, and confirm or take back what they hold")
     FILL_RETURNS = "fill_returns", _("Fill in and submit returns")
     REVIEW_RETURNS = "review_returns", _("Accept returns or send them back")
     PUBLISH_FIGURES = "publish_figures", _("Approve figures and publish reports")
@@ -67,12 +68,19 @@ ACTIONS_OF_ROLE: dict[Role, frozenset[Action]] = {
             Action.COMPARE_REGIONS,
             Action.READ_AUDIT,
             Action.RESET_SECOND_FACTORS,
+            Action.INVITE_STAFF,
             Action.REVIEW_RETURNS,
             Action.PUBLISH_FIGURES,
         }
     ),
     Role.NATIONAL_MANAGER: frozenset(Action),
 }
+
+LEVEL_OF_ROLE: dict[Role, int] = dict.fromkeys(Role, 1) | {
+    Role.PROVINCE_SUPERVISOR: 2,
+    Role.NATIONAL_MANAGER: 3,
+}
+"""1 city, 2 province, 3 nation: a level invites and reviews those below it."""
 
 NATION = "000000"
 """Region code of the whole country; every region lies within it."""

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from accounts.addresses import site_root
 from accounts.letters import Letter
 from accounts.mails import letter_send
-from accounts.models import DataExport, Erasure, RegionalRole, User
+from accounts.models import DataExport, Erasure, RegionalRole, StaffInvitation, User
 from accounts.personal_data import Holding, holdings
 from accounts.services import audit, role_revoke, sessions_end
 
@@ -128,6 +128,7 @@ def account_erase(user: User) -> None:
     for held in RegionalRole.objects.filter(user=user, revoked_at=None):
         role_revoke(held=held, by=None)
     sessions_end(user=user)
+    StaffInvitation.objects.filter(email__iexact=user.email).delete()
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     for export in DataExport.objects.filter(user=user):

@@ -9,11 +9,15 @@ from allauth.account import forms as account_forms
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+
 Words = str | Promise
-LONGEST_ADDRESS, LONGEST_PASSWORD, LONGEST_NAME = 254, 128, 40
+LONGEST_ADDRESS, LONGEST_PASSWORD, LONGEST_NAME, LONGEST_STAFF_NAME = 254, 128, 40, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,3 +188,35 @@ class PasskeyForm(Worded, AddWebAuthnForm):
 
 class PasskeyNameForm(Worded, EditWebAuthnForm):
     wording = {"name": Wording(_("Name of the passkey"), required=_("Give it a name."), longest=LONGEST_NAME)}
+
+
+class JoinForm(Worded, forms.Form):
+    """Name and password of who accepts an invitation to the staff and has no account yet."""
+
+    wording = {
+        "name": Wording(
+            _("Your name"),
+            _("Colleagues see it beside what you do."),
+            _("Write your name."),
+            {"autocomplete": "name"},
+            LONGEST_STAFF_NAME,
+        ),
+        "password1": Wording(
+            _("Password"),
+            _NEW_PASSWORD_HINT,
+            _("Choose a password."),
+            {"autocomplete": "new-password"},
+            LONGEST_PASSWORD,
+        ),
+    }
+    name = forms.CharField(max_length=LONGEST_STAFF_NAME)
+    password1 = forms.CharField(widget=forms.PasswordInput, strip=False, max_length=LONGEST_PASSWORD)
+
+    def __init__(self, *arguments: Any, email: str, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.email = email
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        validate_password(password, User(email=self.email, name=self.cleaned_data.get("name", "")))
+        return password

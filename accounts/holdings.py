@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import personal_data
 from accounts.erasure import account_erase
-from accounts.models import AuditEntry, User
+from accounts.models import AuditEntry, StaffInvitation, User
 from standards import regions
 
 LABELS = {
@@ -35,6 +35,9 @@ LABELS = {
     "region": _("Region"),
     "granted_at": _("Given at"),
     "revoked_at": _("Taken back at"),
+    "staff_invitations": _("Invitations to work here"),
+    "sent_at": _("Sent at"),
+    "accepted_at": _("Accepted at"),
     "acts": _("What you did here"),
     "at": _("At"),
     "act": _("Act"),
@@ -94,6 +97,15 @@ def account_of(user: User) -> dict[str, Any]:
                 "revoked_at": one.revoked_at,
             }
             for one in user.regional_roles.order_by("pk")
+        ],
+        "staff_invitations": [
+            {
+                "role": str(one.get_role_display()),
+                "region": region_named(one.region),
+                "sent_at": one.sent_at,
+                "accepted_at": one.accepted_at,
+            }
+            for one in StaffInvitation.objects.filter(email__iexact=user.email).order_by("pk")
         ],
         "exports": [{"asked_at": one.asked_at} for one in user.data_exports.order_by("pk")],
         "acts": [

@@ -70,6 +70,10 @@ class RegionalRole(models.Model):
     granted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     granted_at = models.DateTimeField(_("granted at"), auto_now_add=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(
+        _("confirmed at"), null=True, blank=True, help_text=_("the last time that the level above did")
+    )
+    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         verbose_name = _("regional role")
@@ -84,6 +88,44 @@ class RegionalRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.region}"
+
+
+class StaffInvitation(models.Model):
+    """A role in a region, offered by the level above to who holds a mail address; taken once, for a time.
+
+    The link's token is kept as its hash alone. What is over is deleted some weeks later.
+    """
+
+    email = models.EmailField(_("mail address"))
+    role = models.CharField(_("role"), max_length=32, choices=Role)
+    region = models.CharField(_("region"), max_length=6)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    language = models.CharField(max_length=10)
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    sent_at = models.DateTimeField(_("sent at"))
+    expires_at = models.DateTimeField(_("expires at"))
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation of staff")
+        verbose_name_plural = _("invitations of staff")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "role", "region"],
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="staff_invitation_waits_once",
+            )
+        ]
+        indexes = [models.Index(fields=["invited_by", "sent_at"])]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} · {self.get_role_display()} · {self.region}"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither accepted nor taken back nor too old."""
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()
 
 
 class AuditEntry(models.Model):

@@ -60,10 +60,13 @@ def role_grant(*, user: User, role: Role, region: str, by: User | None) -> Regio
 
 
 @transaction.atomic
-def role_revoke(*, held: RegionalRole, by: User | None) -> None:
+def role_revoke(*, held: RegionalRole, by: User | None, **detail: str) -> None:
     """Take a role back, from this moment. Who has no desk here after it is signed out everywhere at once.
 
     Revoking it again changes nothing.
+
+    Args:
+        detail: what stands in the audit trail besides.
     """
     locked = RegionalRole.objects.select_for_update().get(pk=held.pk)
     if locked.revoked_at is not None:
@@ -77,6 +80,7 @@ def role_revoke(*, held: RegionalRole, by: User | None) -> None:
         region=locked.region,
         role=locked.role,
         user=locked.user_id,
+        **detail,
     )
     if not is_staff_member(User.objects.get(pk=locked.user_id)):
         sessions_end(user=locked.user)

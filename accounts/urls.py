@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
-from accounts import views
+from accounts import staff_views, views
 
 urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
@@ -61,6 +61,7 @@ urlpatterns = [
     path("account/data/export/", views.data_ask, name="account_data_ask"),
     path("account/data/file/<str:token>/", views.data_file, name="account_data_file"),
     path("account/data/erase/", views.erase, name="account_erase"),
+    path("invited/<str:token>/", staff_views.staff_invitation, name="staff_invitation"),
     path("erasure/", views.erasure_asked, name="account_erasure_asked"),
     path("erasure/cancel/<str:token>/", views.erasure_cancel, name="account_erasure_cancel"),
 ]

@@ -45,12 +45,6 @@ class UploadForm(forms.Form):
         return file
 
 
-class FindPersonForm(forms.Form):
-    """Somebody who lost their second factor, by the mail address of the account."""
-
-    mail = forms.EmailField(label=_("Mail address"), max_length=254)
-
-
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=200, widget=forms.Textarea({"rows": 3}),

@@ -11,9 +11,10 @@ from django.db.models import Count, F, Func, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import staff_review
 from accounts.enums import Action
 from accounts.models import User
-from accounts.permissions import visible
+from accounts.permissions import held_regions, visible
 from jobs.enums import Outcome, ReportState, RequestState, RunState, VacancyState, VerificationState
 from jobs.feeds.reasons import REASONS, Level, is_error, reason_words
 from jobs.models import CityFeed, Employer, FeedReceipt, FeedRun, Vacancy, VacancyReport, VerificationRequest
@@ -55,6 +56,7 @@ class Overview:
     waiting: int
     papers: int
     reports: int
+    staff_due: int
 
 
 def overview(user: User | AnonymousUser) -> Overview:
@@ -73,7 +75,15 @@ def overview(user: User | AnonymousUser) -> Overview:
         waiting=employers_waiting(user).count(),
         papers=requests_waiting(user).count(),
         reports=reports_waiting(user).count(),
+        staff_due=staff_due(user),
     )
+
+
+def staff_due(user: User | AnonymousUser) -> int:
+    """Rights of staff that the person is asked to review, overdue ones."""
+    if not isinstance(user, User) or not held_regions(user, Action.INVITE_STAFF):
+        return 0
+    return staff_review.due(staff_review.asked_of(user)).count()
 
 
 def employers_waiting(user: User | AnonymousUser) -> QuerySet[Employer]:

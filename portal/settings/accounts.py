@@ -60,6 +60,17 @@ STAFF_MFA_REQUIRED = _env.bool("STAFF_MFA_REQUIRED", default=True)
 """Whether staff without a second factor are led to set one up before any page of theirs answers."""
 STAFF_PATHS = ("/workspace/", "/window/", "/cms/")
 
+STAFF_INVITATION_DAYS = _env.int("STAFF_INVITATION_DAYS", default=7)
+"""How long the link of an invitation of staff works."""
+STAFF_INVITATIONS_A_DAY = _env.int("STAFF_INVITATIONS_A_DAY", default=400)
+"""Invitations that one person may send in 24 hours: room for all cities, not for a stolen account."""
+STAFF_INVITATION_KEPT_DAYS = _env.int("STAFF_INVITATION_KEPT_DAYS", default=30)
+"""Days after which an invitation that is over is forgotten."""
+STAFF_REVIEW_DAYS = _env.int("STAFF_REVIEW_DAYS", default=365)
+"""After so many days the level above confirms again what staff hold, or takes it back."""
+STAFF_REVIEW_AHEAD_DAYS = _env.int("STAFF_REVIEW_AHEAD_DAYS", default=30)
+"""So many days before that, the page of the review and a weekly mail begin to ask."""
+
 ACCOUNTS_THROTTLED = _env.bool("ACCOUNTS_THROTTLED", default=True)
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {
     # Whole schools and phone networks share an address, so addresses have room; an account has little.

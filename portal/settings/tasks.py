@@ -55,6 +55,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
     },
     "erase whose time to think is over": {"task": "accounts.tasks.erasures_execute", "schedule": 600.0},
+    "ask for the yearly review of staff": {
+        "task": "accounts.tasks.staff_review_remind",
+        "schedule": crontab(hour=9, minute=20, day_of_week=1),
+    },
     "link the new lines of the audit trail": {"task": "accounts.tasks.audit_link", "schedule": 60.0},
     "check the audit trail": {"task": "accounts.tasks.audit_check", "schedule": crontab(hour=4, minute=10)},
     "end what is kept no longer": {

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts import data_exports
 from accounts.enums import NATION, Role
 from accounts.services import role_grant
+from accounts.staff_invitations import invitation_send
 from city_sites.models import CoursePage, Outlet
 from city_sites.services import city_provision
 from jobs.enums import (
@@ -126,6 +127,12 @@ def records(people, employer):
         "employer/": at_employer,
         "workspace/employers/": {"pk": unverified.pk},
         "workspace/feeds/": {"slug": "wuhan"},
+        "workspace/people/invitations/": {
+            "pk": invitation_send(
+                email="staff@example.org", role=Role.CITY_EDITOR, region="420100", by=people["province"]
+            ).pk
+        },
+        "workspace/people/rights/": {"pk": people["clerk"].regional_roles.get().pk},
         "workspace/people/": {"pk": people["clerk"].pk},
         "workspace/popular/": {"pk": PopularSearch.objects.create(text="电工", last_day=now.date()).pk},
         "workspace/sites/": {"region": "420100"},

@@ -120,10 +120,16 @@ def test_at_the_desk_a_reason_is_written_and_the_right_stands_in_the_trail(desk,
 def test_at_the_desk_others_are_not_there(desk, people):
     for name in ("another city", "public", "province", "nation"):
         assert desk.get(reverse("workspace_second_factor", args=[people[name].pk])).status_code == 404
-        answer = desk.post(reverse("workspace_people"), {"mail": people[name].email})
+        answer = desk.post(reverse("workspace_people"), {"words": people[name].email})
         assert answer.status_code == 422
-    found = desk.post(reverse("workspace_people"), {"mail": people["city"].email.upper()})
-    assert found.headers["Location"] == reverse("workspace_second_factor", args=[people["city"].pk])
+    found = desk.post(reverse("workspace_people"), {"words": people["city"].email.upper()})
+    assert str(people["city"]) in text_of(found)
+
+
+def test_the_nation_finds_a_member_of_the_public_by_the_whole_address(client, people, national_site):
+    client.force_login(people["nation"])
+    found = client.post(reverse("workspace_people"), {"words": people["public"].email})
+    assert found.headers["Location"] == reverse("workspace_second_factor", args=[people["public"].pk])
 
 
 def test_who_has_not_just_shown_who_they_are_is_asked_to(client, people, national_site):

@@ -107,6 +107,20 @@ def conversations(employer: Any, vacancy: Any) -> dict[str, str]:
     }
 
 
+def invited_to_the_staff(by: Any) -> str:
+    """Somebody who has no account yet is invited; the path of the link in the mail."""
+    from unittest import mock
+
+    from accounts import staff_invitations
+    from accounts.enums import Role
+
+    with mock.patch.object(staff_invitations.secrets, "token_urlsafe", return_value="browser"):
+        staff_invitations.invitation_send(
+            email="editor@portal.example", role=Role.CITY_EDITOR, region="420100", by=by
+        )
+    return "/invited/browser/"
+
+
 def build() -> dict[str, str]:
     from django.utils import timezone
 
@@ -174,11 +188,12 @@ def build() -> dict[str, str]:
     PopularSearch.objects.create(text="电工", asked=9, last_day=timezone.localdate())
     nation = UserFactory(email="nation@portal.example", password=PASSWORD)
     role_grant(user=nation, role=Role.NATIONAL_MANAGER, region=NATION, by=None)
-    clerk = UserFactory(email="clerk@portal.example", password=PASSWORD)
-    role_grant(user=clerk, role=Role.WINDOW_CLERK, region="420100", by=None)
+    clerk = UserFactory(email="clerk@portal.example", name="陈静", password=PASSWORD)
+    right = role_grant(user=clerk, role=Role.WINDOW_CLERK, region="420100", by=None)
     for number in range(3):
         UserFactory(email=f"seeker{number}@portal.example", password=PASSWORD)
         UserFactory(email=f"boss{number}@portal.example", password=PASSWORD)
+    invited = invited_to_the_staff(nation)
     talk = conversations(employer, taking)
     market_snapshot_take(at=timezone.now())
     index_rebuild()
@@ -190,6 +205,8 @@ def build() -> dict[str, str]:
         "taking": taking.get_absolute_url(),
         "done": f"/workspace/runs/{done.public_id}/",
         "held": f"/workspace/runs/{held.public_id}/",
+        "right": f"/workspace/people/rights/{right.pk}/take-back/",
+        "invited": invited,
     } | talk
 
 
