@@ -1,5 +1,6 @@
 from stats_publishing.models.datasets import DatasetVersion
 from stats_publishing.models.forms import FormVersion, ReturnForm
+from stats_publishing.models.holidays import HolidayNotice
 from stats_publishing.models.returns import (
     CellChange,
     Return,
@@ -14,6 +15,7 @@ __all__ = [
     "CellChange",
     "DatasetVersion",
     "FormVersion",
+    "HolidayNotice",
     "MarketSnapshot",
     "Return",
     "ReturnCell",
