@@ -24,7 +24,7 @@ def read_notice(text: str, *, year: int) -> DaysOfRest:
     Years and months that a date leaves out are those of the date before it, as in 10月1日至8日.
 
     Raises:
-        ValueError: a date is none, or a span ends before it begins or lasts a month; the message is the text of it.
+        ValueError: a date is none, or a span ends before it begins or lasts a month; the message is its text.
     """
     plain = _ASIDE.sub("", unicodedata.normalize("NFKC", text)).replace(" ", "")
     said: dict[str, set[dt.date]] = {"放假": set(), "上班": set()}
