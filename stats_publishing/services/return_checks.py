@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +18,7 @@ from stats_publishing.methods.balance_rules import Cell, Rule, RuleError, read_r
 from stats_publishing.methods.periods import Period, PeriodKind
 from stats_publishing.models import Return, ReturnCell, ReturnForm, WarningReason
 from stats_publishing.services.forms import shapes_on
+from stats_publishing.services.return_outliers import Outlier, past_outliers, peer_outliers
 
 Values = dict[Place, Decimal | None]
 
@@ -95,7 +96,8 @@ def check_return(*, of: Return, given: Mapping[Place, Decimal | None] | None = N
     Other periods and forms count as far as they are handed in; until then a rule about them cannot be judged.
 
     Args:
-        given: all filled-in figures, in the place of those that are kept.
+        given: all filled-in figures, in the place of those that are kept: as somebody types. They are not
+            held against other regions', which takes longer.
     """
     design = of.version.content
     values: Values = values_of(of) if given is None else dict(given)
@@ -114,12 +116,26 @@ def check_return(*, of: Return, given: Mapping[Place, Decimal | None] | None = N
             if finding.holds is None:
                 unjudged += 1
             elif not finding.holds:
-                reason = reasons.get((one.code, finding.column))
-                still = reason if reason and reason.figures == finding.words else None
-                found.append(RuleFinding(one, finding, own, still))
+                found.append(RuleFinding(one, finding, own, _reason(reasons, one, finding)))
+    for one, finding, place in _standing_out(of, design, values, with_peers=given is None):
+        found.append(RuleFinding(one, finding, (place,), _reason(reasons, one, finding)))
     found.sort(key=lambda one: not one.is_error)
     missing = tuple(p for p in design.places if p in design.needed and values.get(p) is None)
     return ReturnCheck(values, missing, tuple(found), unjudged)
+
+
+def _reason(
+    reasons: Mapping[tuple[str, str], WarningReason], rule: BalanceRule, finding: Finding
+) -> WarningReason | None:
+    """What was written about just these figures."""
+    reason = reasons.get((rule.code, finding.column))
+    return reason if reason and reason.figures == finding.words else None
+
+
+def _standing_out(of: Return, design: FormDesign, values: Values, *, with_peers: bool) -> Iterator[Outlier]:
+    yield from past_outliers(of, design, values)
+    if with_peers:
+        yield from peer_outliers(of, design, values)
 
 
 def _rules(of: Return, design: FormDesign) -> tuple[list[tuple[BalanceRule, Rule]], int]:

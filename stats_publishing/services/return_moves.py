@@ -92,11 +92,14 @@ def return_accept(*, of: Return, by: User, at: dt.datetime) -> Return:
     """The province takes a return as right.
 
     Raises:
-        NotPossible: it is not submitted, or the same person submitted it.
+        NotPossible: it is not submitted, the same person submitted it, or a figure stands out that nobody
+            has explained, now that more regions are there to compare it with.
     """
     kept = _locked(of)
     if kept.submitted_by_id == by.pk:
         raise NotPossible(_("You submitted this return: somebody else accepts it."))
+    if kept.may_become(ReturnState.ACCEPTED) and check_return(of=kept).unexplained:
+        raise NotPossible(_("Figures stand out that nobody has explained: send it back for that."))
     _move(kept, ReturnState.ACCEPTED, by=by, at=at)
     kept.save(update_fields=["state"])
     return kept

@@ -22,9 +22,11 @@ from stats_publishing.enums import CellSource, FilledBy, ReturnState
 from stats_publishing.form_computing import computed
 from stats_publishing.form_design import FormDesign, Place
 from stats_publishing.methods.periods import Period, PeriodKind
+from stats_publishing.methods.workdays import DaysOfRest, workday_from
 from stats_publishing.models import CellChange, FormVersion, Return, ReturnCell, ReturnForm, ReturnMove
 from stats_publishing.services.datasets import NotPossible
 from stats_publishing.services.forms import version_for
+from stats_publishing.services.holidays import days_of_rest
 
 MOST_PERIODS_BACK: Final = 24
 """Returns are opened for so many periods back at most."""
@@ -67,9 +69,9 @@ def respondents(form: ReturnForm) -> tuple[str, ...]:
     return tuple(one.code for one in asked)
 
 
-def due_date(version: FormVersion, period: Period) -> dt.date:
-    """The last day on which a period's return is in time."""
-    return version.due_on(period)
+def due_date(version: FormVersion, period: Period, rest: DaysOfRest) -> dt.date:
+    """The last day on which a period's return is in time: a holiday moves it to the next working day."""
+    return workday_from(version.due_on(period), rest)
 
 
 @transaction.atomic
@@ -82,6 +84,7 @@ def returns_open(*, on: dt.date, at: dt.datetime, regions_only: Iterable[str] = 
         How many were opened.
     """
     opened = 0
+    rest = days_of_rest()
     for form in ReturnForm.objects.all():
         newest = Period.of(on, PeriodKind(form.period_kind)).moved(-1)
         asked = set(respondents(form)) & set(regions_only) if regions_only else set(respondents(form))
@@ -90,15 +93,15 @@ def returns_open(*, on: dt.date, at: dt.datetime, regions_only: Iterable[str] = 
             version = version_for(form, period)
             if version is None:
                 break
-            opened += _open(version, period, asked, at)
+            opened += _open(version, period, asked, rest, at)
     return opened
 
 
-def _open(version: FormVersion, period: Period, asked: set[str], at: dt.datetime) -> int:
+def _open(version: FormVersion, period: Period, asked: set[str], rest: DaysOfRest, at: dt.datetime) -> int:
     there = set(
         Return.objects.filter(form=version.form_id, period=period.code).values_list("region", flat=True)
     )
-    due = due_date(version, period)
+    due = due_date(version, period, rest)
     missing = sorted(asked - there)
     new = [
         Return(

@@ -15,10 +15,11 @@ from stats_publishing.enums import CellSource, ReturnState
 from stats_publishing.models import CellChange, FormVersion, Return
 from stats_publishing.services import return_moves as moves
 from stats_publishing.services.datasets import NotPossible
+from stats_publishing.services.holidays import holidays_load
 from stats_publishing.services.return_checks import check_return, values_of
 from stats_publishing.services.returns import figures_write, returns_open
 from tests.factories import UserFactory
-from tests.stats_publishing.returns import WUHAN, figures, filled, opened, small_form, submitted
+from tests.stats_publishing.returns import figures, filled, opened, small_form, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,12 @@ def test_every_city_has_a_return_of_every_month_that_is_over_once():
     assert returns_open(on=dt.date(2026, 4, 1), at=now()) == 2 * cities
     assert returns_open(on=dt.date(2026, 4, 30), at=now()) == 0
     assert set(form.returns.values_list("period", flat=True)) == {"2026-02", "2026-03"}
-    assert form.returns.filter(region=WUHAN, period="2026-03").get().due_on == dt.date(2026, 4, 5)
+
+
+def test_a_due_date_on_a_holiday_moves_to_the_next_working_day():
+    holidays_load(at=now())
+    assert opened(period="2026-03").due_on == dt.date(2026, 4, 7)  # the 5th lies in 清明节
+    assert opened(period="2026-02").due_on == dt.date(2026, 3, 5)
 
 
 def test_a_figure_keeps_who_wrote_it_when_and_from_what():

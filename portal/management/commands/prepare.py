@@ -20,6 +20,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("load_standards")
         call_command("load_profiles")
+        call_command("holidays_load")
         national_site_ensure()
         if not no_demo and environ.Env().bool("DEMO", default=True):
             call_command("demo")
