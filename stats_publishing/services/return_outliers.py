@@ -33,8 +33,8 @@ def past_outliers(of: Return, design: FormDesign, values: Values) -> Iterator[Ou
         of__period_start__gte=earliest, of__period_start__lt=of.period_start,
     ).order_by("of__period_start")  # fmt: skip
     past: dict[Place, list[float]] = defaultdict(list)
-    for row, column, value in cells.values_list("row", "column", "value"):
-        past[row, column].append(float(value))
+    for row, column, figure in cells.values_list("row", "column", "value"):
+        past[row, column].append(float(figure))
     for place, value in _levels(design, values):
         found = against_own_past(value, past[place])
         if found and max(abs(value), abs(found.median)) >= LEAST_FIGURE:
@@ -48,10 +48,10 @@ def peer_outliers(of: Return, design: FormDesign, values: Values) -> Iterator[Ou
         of__form=of.form_id, of__period__in=(of.period, before_code), of__state__in=HANDED_IN
     ).exclude(of__region=of.region, of__period=of.period)
     figures: dict[tuple[Place, str], dict[str, float]] = defaultdict(dict)
-    for region, period, row, column, value in cells.values_list(
+    for region, period, row, column, figure in cells.values_list(
         "of__region", "of__period", "row", "column", "value"
     ):
-        figures[(row, column), period][region] = float(value)
+        figures[(row, column), period][region] = float(figure)
     for place, value in _levels(design, values):
         before = figures[place, before_code]
         now = figures[place, of.period] | {of.region: value}
