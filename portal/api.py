@@ -10,6 +10,7 @@ from ninja.errors import Throttled
 from jobs.api import router as feeds_router
 from search.api import router as vacancies_router
 from search.suggest.api import router as suggestions_router
+from stats_publishing.api import router as statistics_router
 
 api = NinjaAPI(
     title="中国劳动力市场 API",
@@ -20,6 +21,7 @@ api = NinjaAPI(
 api.add_router("", vacancies_router, tags=["vacancies"])
 api.add_router("", suggestions_router, tags=["vacancies"])
 api.add_router("", feeds_router, tags=["feeds"])
+api.add_router("", statistics_router, tags=["statistics"])
 
 
 @api.exception_handler(Throttled)

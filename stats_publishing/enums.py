@@ -1,4 +1,4 @@
-"""States of returns with the allowed moves, where a figure comes from, who fills a form in."""
+"""States of returns and releases with the allowed moves, where a figure comes from, who fills a form in."""
 
 from __future__ import annotations
 
@@ -57,3 +57,27 @@ class RowKind(models.TextChoices):
 class FilledBy(models.TextChoices):
     CITY = "city", _("every city")
     PROVINCE = "province", _("every province")
+
+
+class Subject(models.TextChoices):
+    """What figures are about; `datasets.Dataset.subject` holds the same words."""
+
+    SUPPLY_DEMAND = "supply_demand", _("Supply and demand")
+    WAGES = "wages", _("Wage levels")
+    RETURNS = "returns", _("Returns")
+
+
+class ReleaseState(models.TextChoices):
+    PROVISIONAL = "provisional", _("Provisional date")
+    CONFIRMED = "confirmed", _("Confirmed date")
+    PUBLISHED = "published", _("Published")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+RELEASE_MOVES: Final[dict[str, frozenset[str]]] = {
+    ReleaseState.PROVISIONAL: frozenset({ReleaseState.CONFIRMED, ReleaseState.CANCELLED}),
+    ReleaseState.CONFIRMED: frozenset({ReleaseState.PUBLISHED, ReleaseState.CANCELLED}),
+    ReleaseState.PUBLISHED: frozenset(),
+    ReleaseState.CANCELLED: frozenset(),
+}
+"""Which state a release may go to from which. What was published stays published: it is corrected."""

@@ -2,6 +2,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from stats_publishing.services import market_snapshot_take
+from stats_publishing.services.calendar import calendar_fill
+from stats_publishing.services.releases import releases_follow
 from stats_publishing.services.returns import returns_open
 
 
@@ -13,3 +15,12 @@ def market_snapshot_renew() -> None:
 @shared_task
 def returns_open_due() -> None:
     returns_open(on=timezone.localdate(), at=timezone.now())
+
+
+def releases_follow_due() -> None:
+    releases_follow(now=timezone.now())
+
+
+@shared_task
+def calendar_fill_ahead() -> None:
+    calendar_fill(now=timezone.now())

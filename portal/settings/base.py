@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.StaffMiddleware",
+    "stats_publishing.middleware.ReleaseCacheMiddleware",
     "city_sites.boundaries.BoundaryMiddleware",
     "city_sites.middleware.RetiredSiteMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -177,6 +178,8 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "xlsx"]
 
+EARLY_ACCESS_HOURS = env.int("EARLY_ACCESS_HOURS", default=24)
+"""Hours before a release from which its early readers may look."""
 CITIZEN_ID_KEYS = env.list("CITIZEN_ID_KEYS", default=[])
 """Secrets that citizen numbers are encrypted with: the first encrypts, all decrypt; none: SECRET_KEY."""
 FEED_MAX_BYTES = env.int("FEED_MAX_BYTES", default=4 * 1024**3)

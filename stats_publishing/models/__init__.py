@@ -1,6 +1,14 @@
 from stats_publishing.models.datasets import DatasetVersion
 from stats_publishing.models.forms import FormVersion, ReturnForm
 from stats_publishing.models.holidays import HolidayNotice
+from stats_publishing.models.releases import (
+    EarlyLook,
+    EarlyReader,
+    Release,
+    ReleaseDateChange,
+    ReleaseItem,
+    ReleaseRule,
+)
 from stats_publishing.models.returns import (
     CellChange,
     Return,
@@ -14,9 +22,15 @@ from stats_publishing.models.snapshots import MarketSnapshot
 __all__ = [
     "CellChange",
     "DatasetVersion",
+    "EarlyLook",
+    "EarlyReader",
     "FormVersion",
     "HolidayNotice",
     "MarketSnapshot",
+    "Release",
+    "ReleaseDateChange",
+    "ReleaseItem",
+    "ReleaseRule",
     "Return",
     "ReturnCell",
     "ReturnForm",

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stats_publishing.datasets import Dataset, dataset
 from stats_publishing.methods.periods import Period
+from stats_publishing.models.releases import is_out
 from stats_publishing.tables import Table
+
+
+class DatasetVersionQuerySet(models.QuerySet["DatasetVersion"]):
+    def released(self, now: dt.datetime | None = None) -> Self:
+        """What everybody sees: versions of releases that are out, approved before their release.
+
+        The one rule of publication; every page, API, file, picture and search of figures asks it.
+        """
+        return self.filter(
+            is_out(now or timezone.now(), "release_item__release__"),
+            approved_at__lte=F("release_item__release__release_at"),
+        )
+
+    def newest(self) -> Self:
+        """Of each dataset, region and period the version with the highest number among these."""
+        return self.order_by("dataset", "region", "period", "-number").distinct("dataset", "region", "period")
 
 
 class DatasetVersion(models.Model):
@@ -47,6 +68,8 @@ class DatasetVersion(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
     reason = models.TextField(_("reason"), blank=True, help_text="why it supersedes an earlier version")
+
+    objects = DatasetVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dataset version")

@@ -1,0 +1,95 @@
+"""Which picture a published table or series has, in words and numbers of the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from stats_publishing.datasets import Measure
+from stats_publishing.exports.charts import Bar, Line, bar_chart, line_chart
+from stats_publishing.published import Published, Series, shown
+from stats_publishing.tables import Value
+from stats_publishing.words import UNITS
+
+MOST_BARS: Final = 24
+TOTALS: Final = frozenset({"合计", "总计"})
+_PAIRS: Final = (("demand", "seekers"),)
+
+
+def picture_of(one: Published, measure: str = "") -> str:
+    """Bars of a table: of a measure, or the pair of measures that the table is about."""
+    table, kind = one.table, one.kind
+    chosen = (measure,) if measure in table.measures else _usual(table.measures)
+    width = len(table.dimensions)
+    at = {name: width + place for place, name in enumerate(table.measures)}
+    rows = [
+        (number, row)
+        for number, row in enumerate(table.rows)
+        if len(table.rows) == 1 or not TOTALS & {str(value) for value in row[:width]}
+    ][:MOST_BARS]
+    bars = [
+        Bar(
+            " · ".join(str(value) for value in row[:width]),
+            tuple(_number(row[at[name]]) for name in chosen),
+            tuple(
+                shown(
+                    row[at[name]], places=kind.measures[name].places, mark=table.marks.get((number, name), "")
+                )
+                for name in chosen
+            ),
+        )
+        for number, row in rows
+    ]
+    names = [named(kind.measures[name]) for name in chosen]
+    return bar_chart(
+        title=f"{one.title}: {' / '.join(names)}", legend=names, bars=bars, source=source_of(one)
+    )
+
+
+def _usual(measures: Sequence[str]) -> tuple[str, ...]:
+    pair = next((pair for pair in _PAIRS if set(pair) <= set(measures)), None)
+    return pair or tuple(measures[:1])
+
+
+def picture_of_series(series: Sequence[Series]) -> str:
+    """A line for each series over all periods that any of them has."""
+    first = series[0]
+    measure = first.kind.measures[first.measure]
+    periods = sorted({point.period for one in series for point in one.points})
+    lines = []
+    for one in series:
+        known = {point.period: point for point in one.points}
+        last = one.points[-1]
+        lines.append(
+            Line(
+                one.region_name if len(series) > 1 else str(measure.name),
+                tuple(_number(known[period].value) if period in known else None for period in periods),
+                shown(last.value, places=measure.places, mark=last.mark),
+            )
+        )
+    regions = first.region_name if len(series) == 1 else _("%(count)d regions") % {"count": len(series)}
+    return line_chart(
+        title=f"{regions} · {first.name}",
+        places=[period.code for period in periods],
+        lines=lines,
+        unit=str(UNITS[measure.unit]),
+        source=_("Source: published versions of %(dataset)s") % {"dataset": first.kind.name},
+        level=1.0 if measure.unit == "ratio" else None,
+    )
+
+
+def named(measure: Measure) -> str:
+    """A measure with its unit."""
+    return _("%(measure)s (%(unit)s)") % {"measure": measure.name, "unit": UNITS[measure.unit]}
+
+
+def source_of(one: Published) -> str:
+    return _("Source: %(address)s, version %(number)d") % {
+        "address": one.fixed_address, "number": one.version.number,
+    }  # fmt: skip
+
+
+def _number(value: Value) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
