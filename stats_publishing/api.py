@@ -164,6 +164,20 @@ def datasets_get(request: HttpRequest, dataset: str) -> Any:
 
 
 @router.get(
+    "/datasets/{dataset}/{region}/series",
+    response={200: SeriesAnswer, 404: Missing},
+    summary="A series",
+    operation_id="datasets_series",
+)
+def datasets_series(request: HttpRequest, dataset: str, region: str, key: str, measure: str) -> Any:
+    """One cell through all published periods; values of several dimensions are joined by “~”."""
+    if not _plain(dataset, region, key, measure):
+        return _missing()
+    one = series_of(dataset=dataset, region=region, measure=measure, key=_key(key))
+    return series_json(one, root=_root(request)) if one else _missing()
+
+
+@router.get(
     "/datasets/{dataset}/{region}/{period}",
     response={200: TableAnswer, 404: Missing},
     summary="A published table",
@@ -217,20 +231,6 @@ def datasets_cells(
             continue
         points.append({"period": period, "value": value, "mark": mark, "version": version.number})
     return points or _missing()
-
-
-@router.get(
-    "/datasets/{dataset}/{region}/series",
-    response={200: SeriesAnswer, 404: Missing},
-    summary="A series",
-    operation_id="datasets_series",
-)
-def datasets_series(request: HttpRequest, dataset: str, region: str, key: str, measure: str) -> Any:
-    """One cell through all published periods; values of several dimensions are joined by “~”."""
-    if not _plain(dataset, region, key, measure):
-        return _missing()
-    one = series_of(dataset=dataset, region=region, measure=measure, key=_key(key))
-    return series_json(one, root=_root(request)) if one else _missing()
 
 
 @router.get(

@@ -17,6 +17,7 @@ def returns_open_due() -> None:
     returns_open(on=timezone.localdate(), at=timezone.now())
 
 
+@shared_task
 def releases_follow_due() -> None:
     releases_follow(now=timezone.now())
 

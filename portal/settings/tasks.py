@@ -76,6 +76,7 @@ CELERY_BEAT_SCHEDULE = {
     "open the returns of periods that are over": {
         "task": "stats_publishing.tasks.returns_open_due",
         "schedule": crontab(hour=0, minute=10),
+    },
     "let releases that are out follow": {
         "task": "stats_publishing.tasks.releases_follow_due",
         "schedule": 15.0,

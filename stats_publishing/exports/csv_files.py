@@ -91,10 +91,10 @@ def table_metadata(one: Published, *, root: str) -> str:
             )
     release = one.release
     document = {
-        "@context": ["http://www.w3.org/ns/csvw", {"language": "zh"}],
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
         "@id": f"{root}{one.fixed_address}",
         "url": "table.csv",
-        "dc:title": {"@value": one.title},
+        "dc:title": one.title,
         "dc:identifier": one.file_stem,
         "dc:license": {"@id": LICENCE},
         "dc:issued": {"@value": release.release_at.date().isoformat(), "@type": "xsd:date"},

@@ -63,6 +63,22 @@ SEES = {
     "emblem/<slug:key>.png": NOT_THERE,
     "fairs/<int:pk>/calendar.ics": NOT_THERE,
     "market/": OPEN,
+    # Figures: nothing is published here
+    "data/": OPEN,
+    "data/<slug:dataset>/": NOT_THERE,
+    "data/<slug:dataset>/compare/": OPEN,
+    "data/<slug:dataset>/<region:region>/": NOT_THERE,
+    "data/<slug:dataset>/<region:region>/<period:period>/": NOT_THERE,
+    "data/<slug:dataset>/<region:region>/<period:period>/<str:file>": NOT_THERE,
+    "data/<slug:dataset>/<region:region>/<period:period>/v/<int:number>/": NOT_THERE,
+    "data/<slug:dataset>/<region:region>/<period:period>/v/<int:number>/<str:file>": NOT_THERE,
+    "data/<slug:dataset>/<region:region>/series/<slug:measure>/<str:key>/": NOT_THERE,
+    "data/<slug:dataset>/<region:region>/series/<slug:measure>/<str:key>/<str:file>": NOT_THERE,
+    "releases/": OPEN,
+    "releases/calendar.ics": OPEN,
+    "releases/feed.atom": OPEN,
+    "releases/<int:pk>/": NOT_THERE,
+    "releases/<int:pk>/early/": NONE_YET,
     "alerts/": OPEN,
     "alerts/new/": OPEN,
     "alerts/asked/": OPEN,
@@ -81,6 +97,13 @@ SEES = {
     "api/v1/vacancies": OPEN,
     "api/v1/vacancies/<vacancy_id>": OPEN,
     "api/v1/suggestions": OPEN,
+    "api/v1/datasets": OPEN,
+    "api/v1/datasets/<dataset>": NOT_THERE,
+    "api/v1/datasets/<dataset>/<region>/<period>": NOT_THERE,
+    "api/v1/datasets/<dataset>/<region>/<period>/versions": NOT_THERE,
+    "api/v1/datasets/<dataset>/<region>/<period>/cells": NOT_THERE,
+    "api/v1/datasets/<dataset>/<region>/series": NOT_THERE,
+    "api/v1/releases": OPEN,
     "api/v1/feeds/<slug>/vacancies": POST_ONLY,
     "api/v1/feeds/<slug>/runs/<uuidstr:public_id>": NOT_THERE,
     "api/v1/feeds/<slug>/runs/<uuidstr:public_id>/receipts": NOT_THERE,
@@ -148,6 +171,10 @@ SEES = {
     "workspace/reports/": DESKS,
     "workspace/reports/<str:number>/": NONE_YET,
     "workspace/audit/": DESKS,
+    "workspace/releases/": ABOVE_CITIES,
+    "workspace/releases/add/": ABOVE_CITIES,
+    "workspace/releases/rules/": NATIONAL,
+    "workspace/releases/<int:pk>/": NONE_YET,
     "workspace/people/": ABOVE_CITIES,
     "workspace/people/invite/": ABOVE_CITIES,
     "workspace/people/invitations/": ABOVE_CITIES,
@@ -202,6 +229,8 @@ DOES = {
     "workspace/people/review/": "302 404 404 404 302 302",
     "workspace/popular/<int:pk>/": NONE_YET,
     "workspace/runs/<uuid:public_id>/decide/": "302 404 302 404 404 302",
+    "workspace/releases/add/": "302 404 404 404 422 422",
+    "workspace/releases/rules/": "302 404 404 404 404 422",
     "workspace/synonyms/add/": NATIONAL,
     "workspace/synonyms/<int:pk>/": NONE_YET,
     "workspace/sites/<str:region>/": "302 404 404 404 404 200",
@@ -210,6 +239,11 @@ DOES = {
     "workspace/sites/<str:region>/outlets/add/": "302 404 404 404 404 200",
     "workspace/sites/<str:region>/outlets/file/": "302 404 404 404 404 422",
 }
+ASKED = {
+    "api/v1/datasets/<dataset>/<region>/<period>/cells": "?key=x&measure=demand",
+    "api/v1/datasets/<dataset>/<region>/series": "?key=x&measure=demand",
+}
+"""What an address asks for besides its path."""
 BY_PREFIX = ("me/", "employer/", "cms/", "api/cms/")
 """Below these one rule holds for all addresses, see the tests; their rooms test who sees which record."""
 
@@ -253,6 +287,8 @@ def values(national_site):
         "kind": "licence",
         "region": "420100",
         "uidb36": "1",
+        "dataset": "supply-demand-sex",
+        "period": "2026Q3",
     }
 
 
@@ -269,7 +305,8 @@ def path_of(route: str, values: dict[str, str]) -> str:
         return "/no-such-page/"
     text = route.replace(r"(\d+)/(.*)", "999999/x.pdf").replace(r"\.", ".").translate({94: None, 36: None})
     text = re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", lambda found: here.get(found[1], "999999"), text)
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: here.get(found[1], "999999"), text)
+    path = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: here.get(found[1], "999999"), text)
+    return path + ASKED.get(route, "")
 
 
 def client_of(role: str) -> Client:
