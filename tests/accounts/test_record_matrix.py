@@ -34,11 +34,8 @@ BODIES = {
     "employer/<int:pk>/candidates/<int:aid>/move/": {"to": "seen"},
     "employer/<int:pk>/candidates/bulk/": {"to": "seen", "chosen": "{aid}"},
     "employer/<int:pk>/members/<int:member>/": {"act": "end"},
-<<<<<<< HEAD
     "workspace/people/rights/<int:pk>/take-back/": {"reason": "调离"},
-=======
     "workspace/releases/<int:pk>/": {"act": "confirm"},
->>>>>>> 10e0148 (Releases: the embargo is walked, downloads are read back by other readers, matrices know the new addresses)
     "workspace/people/<int:pk>/second-factor/": {"reason": "手机丢失"},
     "workspace/reports/<str:number>/": {"judgement": "confirm", "note": "收费属实"},
     "workspace/verifications/<uuid:public_id>/": {"judgement": "verify"},
@@ -136,12 +133,9 @@ ROWS = {
     "workspace/reports/<str:number>/": ("city nation 200", "city nation 302"),
     "workspace/verifications/<uuid:public_id>/": ("city nation 200", "city nation 302"),
     "workspace/verifications/<uuid:public_id>/<slug:kind>/": ("city nation 200", NOT_AT_DESKS),
-<<<<<<< HEAD
     "workspace/people/invitations/<int:pk>/": (NOT_AT_DESKS, "province nation 302"),
     "workspace/people/rights/<int:pk>/take-back/": ("province nation 200", "province nation 302"),
-=======
     "workspace/releases/<int:pk>/": ("province nation 200", "province nation 302"),
->>>>>>> 10e0148 (Releases: the embargo is walked, downloads are read back by other readers, matrices know the new addresses)
     "workspace/people/<int:pk>/second-factor/": ("province nation 200", "province nation 302"),
     "workspace/popular/<int:pk>/": (NOT_AT_DESKS, "nation 302"),
     "workspace/runs/<uuid:public_id>/": ("city province nation 200", NOT_AT_DESKS),
