@@ -11,7 +11,7 @@ import stats_publishing.methods.periods
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stats_publishing", "0005_returns_stay"),
+        ("stats_publishing", "0006_holiday_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
