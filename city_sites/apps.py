@@ -9,5 +9,7 @@ class CitySitesConfig(AppConfig):
 
     def ready(self) -> None:
         from city_sites import personal_data, signals  # noqa: F401 -- the groups follow the roles
+        from city_sites.services import links
 
         personal_data.register()
+        links.register()

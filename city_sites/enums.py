@@ -48,3 +48,29 @@ class FairMode(models.TextChoices):
     ON_SITE = "on_site", _("On site")
     ONLINE = "online", _("Online")
     BOTH = "both", _("On site and online")
+
+
+class LinkState(models.TextChoices):
+    """How the linked site of a city stands; it follows from its checks (`link_states.py`)."""
+
+    UNCHECKED = "unchecked", _("Not checked")
+    OK = "ok", _("Answers")
+    SLOW = "slow", _("Slow")
+    BROKEN = "broken", _("Broken")
+    DEAD = "dead", _("Dead")
+
+
+class LinkOutcome(models.TextChoices):
+    """What one check found."""
+
+    OK = "ok", _("The site answered.")
+    SLOW = "slow", _("The site answered slowly.")
+    REFUSED = "refused", _("The site answered that the page is not there or not open.")
+    SERVER_ERROR = "server_error", _("The site answered with an error of its own.")
+    NO_HOST = "no_host", _("The name of the host is not known.")
+    NO_ANSWER = "no_answer", _("The connection was refused or broke off.")
+    TIMEOUT = "timeout", _("The site did not answer in time.")
+    CERTIFICATE = "certificate", _("The certificate of the site is not valid.")
+    LOOP = "loop", _("The site leads from address to address without end.")
+    ADDRESS = "address", _("The address leads into a private network and is not asked.")
+    ROBOTS = "robots", _("The site does not want to be asked by programs.")

@@ -3,10 +3,33 @@
 from __future__ import annotations
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.management import call_command
+
+from city_sites.enums import LinkOutcome
+from city_sites.link_probe import LONGEST_S, Probe
+from city_sites.models import LinkWatch
+from city_sites.services.links import check_keep, link_check, links_due
 
 
 @shared_task
 def pages_publish_due() -> None:
     """Publish the pages whose time has come, and take away those whose last day is over."""
     call_command("publish_scheduled", verbosity=0)
+
+
+@shared_task
+def links_check_due() -> None:
+    """Ask the linked sites that are due, each in a task of its own."""
+    for region in links_due():
+        link_ask.delay(region)
+
+
+@shared_task(soft_time_limit=int(2 * LONGEST_S))
+def link_ask(region: str) -> None:
+    """Ask the linked site of a city whether it answers; one that drips without end has not answered."""
+    try:
+        link_check(region=region)
+    except SoftTimeLimitExceeded:
+        asked = LinkWatch.objects.get(region=region)
+        check_keep(asked=asked, found=Probe(LinkOutcome.TIMEOUT))

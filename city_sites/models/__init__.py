@@ -12,6 +12,7 @@ from city_sites.models.courses import CourseIndexPage, CoursePage, Enrolment
 from city_sites.models.fairs import FairEmployer, FairIndexPage, FairPage
 from city_sites.models.guides import GuideIndexPage, GuidePage
 from city_sites.models.home import CityHomePage, ProvinceFolderPage
+from city_sites.models.links import LinkCheck, LinkWatch
 from city_sites.models.outlets import Outlet
 from city_sites.models.policies import PolicyIndexPage, PolicyLink, PolicyPage
 from city_sites.models.site import CitySite, Emblem
@@ -32,6 +33,8 @@ __all__ = [
     "FaqPage",
     "GuideIndexPage",
     "GuidePage",
+    "LinkCheck",
+    "LinkWatch",
     "ListingPage",
     "NewsIndexPage",
     "NewsPage",

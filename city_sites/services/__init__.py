@@ -5,7 +5,7 @@ from city_sites.services.directory import (
     directory_counts,
     mainland_cities,
 )
-from city_sites.services.provisioning import city_link, city_provision, city_retire
+from city_sites.services.provisioning import city_link, city_provision, city_retire, city_unlink
 from city_sites.services.sites import any_demonstration, city_site_of, site_of_region
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "city_provision",
     "city_retire",
     "city_site_of",
+    "city_unlink",
     "directory",
     "directory_counts",
     "mainland_cities",

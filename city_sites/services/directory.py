@@ -6,17 +6,22 @@ from dataclasses import dataclass
 
 from city_sites.enums import PresenceState
 from city_sites.models import CitySite
+from city_sites.services.links import regions_down
 from standards import regions
 
 
 @dataclass(frozen=True, slots=True)
 class DirectoryCity:
-    """One city in the national directory; `address` is empty where there is no site yet."""
+    """One city in the national directory; `address` is empty where there is no site yet.
+
+    is_down: its own site elsewhere is known not to answer, so that nobody is led there.
+    """
 
     name: str
     region: str
     state: PresenceState
     address: str
+    is_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,8 @@ def mainland_cities() -> list[regions.Region]:
 
 
 def directory() -> list[DirectoryProvince]:
-    """All cities by province, those with a site first, in one query."""
+    """All cities by province, those with a site first, in two queries."""
+    down = regions_down()
     known = {site.region: site for site in CitySite.objects.select_related("site")}
     order = list(PresenceState)
     provinces: dict[str, DirectoryProvince] = {
@@ -46,12 +52,14 @@ def directory() -> list[DirectoryProvince]:
     }
     for city in mainland_cities():
         site = known.get(city.code)
+        state = _shown(site)
         provinces[f"{city.code[:2]}0000"].cities.append(
             DirectoryCity(
                 name=city.short_name,
                 region=city.code,
-                state=_shown(site),
+                state=state,
                 address=site.address_root if site else "",
+                is_down=state == PresenceState.LINKED and city.code in down,
             )
         )
     for province in provinces.values():
@@ -69,9 +77,9 @@ def _shown(site: CitySite | None) -> PresenceState:
 
 
 def directory_counts(provinces: list[DirectoryProvince]) -> dict[str, int]:
-    """How many cities are hosted, linked and neither."""
-    counts = {state.value: 0 for state in PresenceState if state != PresenceState.RETIRED}
+    """How many cities are hosted, linked, linked to a site that does not answer ("down"), and neither."""
+    counts = {state.value: 0 for state in PresenceState if state != PresenceState.RETIRED} | {"down": 0}
     for province in provinces:
         for city in province.cities:
-            counts[city.state.value] += 1
+            counts["down" if city.is_down else city.state.value] += 1
     return counts

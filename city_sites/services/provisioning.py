@@ -76,8 +76,13 @@ def city_retire(*, region: str, by: User | None = None, link: str = "") -> CityS
 
 
 def city_link(*, region: str, link: str, by: User | None = None, is_demo: bool = False) -> CitySite:
-    """Show a city's own site elsewhere in the directory; a hosted city is left as it is."""
+    """Show a city's own site elsewhere in the directory; a city with a site here is left as it is.
+
+    Raises:
+        ValidationError: the code is not one of a city, or the address is none.
+    """
     city = _city(region)
+    CitySite._meta.get_field("link").run_validators(link)
     with transaction.atomic():
         city_site, created = CitySite.objects.get_or_create(
             region=region,
@@ -90,11 +95,20 @@ def city_link(*, region: str, link: str, by: User | None = None, is_demo: bool =
             },
         )
         if city_site.state == PresenceState.LINKED and city_site.link != link:
-            city_site.link = link
+            city_site.link, created = link, True
             city_site.save(update_fields=["link"])
         if created:
             audit(actor=by, act="city_link", subject=city_site, region=region, link=link)
     return city_site
+
+
+@transaction.atomic
+def city_unlink(*, region: str, by: User | None = None) -> None:
+    """Take a city's link away: it has no site yet. A city with a site here is left as it is."""
+    linked = CitySite.objects.select_for_update().filter(region=region, state=PresenceState.LINKED).first()
+    if linked:
+        audit(actor=by, act="city_unlink", subject=linked, region=region, link=linked.link)
+        linked.delete()
 
 
 def _city(code: str) -> regions.Region:

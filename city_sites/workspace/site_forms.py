@@ -146,3 +146,13 @@ class RetireForm(forms.Form):
         if slug != self.city_site.slug:
             raise ValidationError(_("This is not the name of this site in addresses."))
         return slug
+
+
+class LinkForm(forms.Form):
+    link = forms.URLField(
+        label=_("Address of the city's own site"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("Empty takes the link away. The site is asked regularly whether it answers."),
+    )

@@ -56,7 +56,7 @@ def fetch(
     with httpx.Client(timeout=TIMEOUT, trust_env=False, follow_redirects=False) as client:
         try:
             for _ in range(MOST_REDIRECTS + 1):
-                request = _request(client, url, headers, allow_private)
+                request = checked_request(client, "GET", url, headers, allow_private=allow_private)
                 response = client.send(request, stream=True)
                 try:
                     if not response.has_redirect_location:
@@ -73,16 +73,20 @@ def fetch(
     raise RunError("pull_redirect_refused", location=str(response.headers.get("Location", ""))[:300])
 
 
-def _request(
-    client: httpx.Client, url: str, headers: Mapping[str, str], allow_private: bool
+def checked_request(
+    client: httpx.Client, method: str, url: str, headers: Mapping[str, str], *, allow_private: bool
 ) -> httpx.Request:
-    """A request to a checked address that still names the host, to the server and in the certificate."""
+    """A request to a checked address that still names the host, to the server and in the certificate.
+
+    Raises:
+        RunError: as `checked_address`, also for what is no address of HTTP.
+    """
     parsed = httpx.URL(url)
     if parsed.scheme not in ("http", "https") or not parsed.host:
         raise RunError("pull_address_refused", scheme=parsed.scheme)
     address = checked_address(parsed.host, parsed.port or 0, allow_private=allow_private)
     return client.build_request(
-        "GET",
+        method,
         parsed.copy_with(host=address),
         headers={**headers, "Host": parsed.netloc.decode("ascii")},
         extensions={"sni_hostname": parsed.host},

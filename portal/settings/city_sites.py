@@ -6,3 +6,13 @@ _env = environ.Env()
 
 MAP_APPROVAL_NUMBER = _env.str("MAP_APPROVAL_NUMBER", default="")
 """审图号, shown below maps of the country: who publishes one needs it (地图管理条例, order 664)."""
+
+LINK_CHECK_HOURS = _env.int("LINK_CHECK_HOURS", default=6)
+"""How often a linked site that answers is asked."""
+LINK_DEAD_HOURS = _env.int("LINK_DEAD_HOURS", default=72)
+"""A site that answered nothing for so long is shown as dead."""
+LINK_SLOW_MS = _env.int("LINK_SLOW_MS", default=5_000)
+LINK_CHECKS_DAYS = _env.int("LINK_CHECKS_DAYS", default=400)
+"""How long single checks are kept."""
+LINK_ALLOW_PRIVATE = _env.bool("LINK_ALLOW_PRIVATE", default=False)
+"""Whether addresses of private networks are asked, for a portal that runs inside one."""

@@ -36,6 +36,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.tasks.vacancy_uploads_resume",
         "schedule": 30.0,
     },
+    "ask the linked sites that are due": {"task": "city_sites.tasks.links_check_due", "schedule": 60.0},
     "publish drafts on their day": {"task": "jobs.tasks.vacancies_open_due", "schedule": 60.0},
     "send the alerts that are due": {"task": "search.alerts.tasks.alerts_send", "schedule": 60.0},
     "forget what alerts need no more": {

@@ -12,7 +12,8 @@ from accounts.enums import NATION, Role
 from accounts.services import role_grant
 from accounts.staff_invitations import invitation_send
 from city_sites.models import CoursePage, Outlet
-from city_sites.services import city_provision
+from city_sites.services import city_link, city_provision
+from city_sites.services.links import links_due
 from jobs.enums import (
     ConsentWay,
     DocumentKind,
@@ -65,6 +66,8 @@ def records(people, employer):
     national_site_ensure()
     for region in ("420100", "440300"):
         city_provision(region=region)
+    city_link(region="420200", link="https://huangshi.example.org")
+    links_due()
     now = timezone.now()
     resume = resume_create(user=people["seeker"])
     seeker_contact_set(seeker=resume.seeker, name="周敏", phone="13800000000", email="", by=None)
@@ -137,7 +140,9 @@ def records(people, employer):
         "workspace/releases/": {"pk": release_of(at=now + dt.timedelta(days=1), confirmed=False).pk},
         "workspace/people/": {"pk": people["clerk"].pk},
         "workspace/popular/": {"pk": PopularSearch.objects.create(text="电工", last_day=now.date()).pk},
+        "workspace/links/": {"region": "420200"},
         "workspace/sites/": {"region": "420100"},
+        "workspace/sites/<str:region>/link/": {"region": "420200"},
         "workspace/sites/<str:region>/outlets/": {"region": "420100", "pk": outlet.pk},
         "workspace/sites/<str:region>/courses/": {"region": "420100", "pk": course.pk},
         "workspace/reports/": {"number": report_file(vacancy=vacancy, kind=ReportKind.FEE).number},

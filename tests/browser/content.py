@@ -126,8 +126,11 @@ def build() -> dict[str, str]:
 
     from accounts.enums import NATION, Role
     from accounts.services import role_grant
-    from city_sites.models import BulletinIndexPage, BulletinPage, CityHomePage
+    from city_sites.enums import LinkOutcome
+    from city_sites.link_probe import Probe
+    from city_sites.models import BulletinIndexPage, BulletinPage, CityHomePage, LinkWatch
     from city_sites.services import city_link, city_provision
+    from city_sites.services.links import check_keep, links_due
     from jobs.enums import CloseReason, ReportKind, VerificationState
     from jobs.models import Vacancy
     from jobs.services import vacancy_close
@@ -160,6 +163,10 @@ def build() -> dict[str, str]:
             )
     city_pages_ensure(city=demo_city("420100"), today=timezone.localdate())
     city_link(region="420200", link="http://huangshi.example.org")
+    for region in links_due():
+        for outcome, status in ((LinkOutcome.OK, 200), (LinkOutcome.TIMEOUT, None)):
+            asked = LinkWatch.objects.get(region=region)
+            check_keep(asked=asked, found=Probe(outcome, status, 120))
 
     wuhan = CityFeedFactory(slug="wuhan", region="420100", is_demo=True)
     shenzhen = CityFeedFactory(slug="shenzhen", region="440300", name="深圳市公共就业服务中心")
