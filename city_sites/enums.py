@@ -50,6 +50,13 @@ class FairMode(models.TextChoices):
     BOTH = "both", _("On site and online")
 
 
+class TargetScope(models.TextChoices):
+    """Which cities a target of coverage is about."""
+
+    PILOTS = "pilots", _("Pilot cities")
+    ALL = "all", _("All cities")
+
+
 class LinkState(models.TextChoices):
     """How the linked site of a city stands; it follows from its checks (`link_states.py`)."""
 

@@ -38,3 +38,16 @@ def city_slugs() -> dict[str, str]:
         taken.add(slug)
         slugs[city.code] = slug
     return slugs
+
+
+@cache
+def province_slugs() -> dict[str, str]:
+    """Province code → name in addresses: 湖北 → hubei."""
+    return {province.code: in_letters(province.short_name) for province in regions.provinces()}
+
+
+def province_of_slug(slug: str) -> regions.Region | None:
+    """The province that a name in addresses or a code means."""
+    codes = {name: code for code, name in province_slugs().items()}
+    unit = regions.region(codes.get(slug, slug))
+    return unit if unit and unit.level == "province" else None

@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 
 from city_sites.services import city_site_of
+from city_sites.slugs import province_slugs
 from jobs.models import Vacancy
 from jobs.querysets import VacancyQuerySet
 from portal.addresses import national_root
+from standards.regions import group_of
 
 
 class VacancySitemap(DjangoSitemap[Vacancy]):
@@ -27,9 +29,20 @@ class VacancySitemap(DjangoSitemap[Vacancy]):
         return item.updated_at
 
 
+class NationSitemap(DjangoSitemap[str]):
+    """Pages of the national site that are no pages of the CMS."""
+
+    def items(self) -> list[str]:
+        provinces = [f"/provinces/{slug}/" for code, slug in province_slugs().items() if group_of(code)]
+        return ["/cities/", "/cities/coverage/", "/market/", *provinces]
+
+    def location(self, item: str) -> str:
+        return item
+
+
 def _sections(request: HttpRequest) -> dict[str, object]:
     pages = {"pages": PageSitemap(request)}
-    return pages if city_site_of(request) else pages | {"vacancies": VacancySitemap}
+    return pages if city_site_of(request) else pages | {"nation": NationSitemap, "vacancies": VacancySitemap}
 
 
 def index(request: HttpRequest) -> HttpResponse:

@@ -24,6 +24,8 @@ urlpatterns = [
     path("", include("search.urls")),
     path("vacancies/<int:pk>/", vacancy.vacancy, name="vacancy"),
     path("cities/", cities.cities, name="cities"),
+    path("cities/coverage/", cities.coverage, name="coverage"),
+    path("provinces/<slug:name>/", cities.province, name="province"),
     path("market/", market.market, name="market"),
     path("account/", account.account, name="account"),
     path("", include("accounts.urls")),

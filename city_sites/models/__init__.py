@@ -9,6 +9,7 @@ from city_sites.models.articles import (
 )
 from city_sites.models.base import AttachedPage, ListingPage, RegionalPage, region_of_page
 from city_sites.models.courses import CourseIndexPage, CoursePage, Enrolment
+from city_sites.models.coverage import CoverageTarget, PilotCity, PresenceChange
 from city_sites.models.fairs import FairEmployer, FairIndexPage, FairPage
 from city_sites.models.guides import GuideIndexPage, GuidePage
 from city_sites.models.home import CityHomePage, ProvinceFolderPage
@@ -25,6 +26,7 @@ __all__ = [
     "CitySite",
     "CourseIndexPage",
     "CoursePage",
+    "CoverageTarget",
     "Emblem",
     "Enrolment",
     "FairEmployer",
@@ -39,10 +41,12 @@ __all__ = [
     "NewsIndexPage",
     "NewsPage",
     "Outlet",
+    "PilotCity",
     "PlainPage",
     "PolicyIndexPage",
     "PolicyLink",
     "PolicyPage",
+    "PresenceChange",
     "ProvinceFolderPage",
     "RegionalApprovalTask",
     "RegionalPage",

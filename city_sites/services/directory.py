@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from city_sites.enums import PresenceState
 from city_sites.models import CitySite
+from city_sites.presence import shown_state
 from city_sites.services.links import regions_down
+from city_sites.slugs import province_slugs
 from standards import regions
 
 
@@ -31,6 +33,11 @@ class DirectoryProvince:
     cities: list[DirectoryCity]
 
     @property
+    def address(self) -> str:
+        """Path of the province's page on the national site."""
+        return f"/provinces/{province_slugs()[self.region]}/"
+
+    @property
     def is_present(self) -> bool:
         """Whether any of its cities has a site, here or elsewhere."""
         return any(city.state != PresenceState.NONE for city in self.cities)
@@ -52,7 +59,7 @@ def directory() -> list[DirectoryProvince]:
     }
     for city in mainland_cities():
         site = known.get(city.code)
-        state = _shown(site)
+        state = shown_state(site)
         provinces[f"{city.code[:2]}0000"].cities.append(
             DirectoryCity(
                 name=city.short_name,
@@ -65,15 +72,6 @@ def directory() -> list[DirectoryProvince]:
     for province in provinces.values():
         province.cities.sort(key=lambda city: (order.index(city.state), city.region))
     return [province for province in provinces.values() if province.cities]
-
-
-def _shown(site: CitySite | None) -> PresenceState:
-    """A retired site is for the public what its link makes of it."""
-    if site is None:
-        return PresenceState.NONE
-    if site.state != PresenceState.RETIRED:
-        return PresenceState(site.state)
-    return PresenceState.LINKED if site.link else PresenceState.NONE
 
 
 def directory_counts(provinces: list[DirectoryProvince]) -> dict[str, int]:

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.services import audit
 from city_sites.enums import PresenceState
 from city_sites.models import CityHomePage, CitySite, ProvinceFolderPage
+from city_sites.services.coverage import presence_note
 from city_sites.services.home import DEFAULT_SECTIONS
 from city_sites.services.staff import site_groups_ensure, workflow_ensure
 from city_sites.slugs import city_slugs
@@ -49,6 +50,7 @@ def city_provision(*, region: str, by: User | None = None, host: str = "", is_de
             "is_demo": is_demo,
         },
     )
+    presence_note(region=region, city_site=city_site)
     if before != PresenceState.HOSTED:
         audit(actor=by, act="city_provision", subject=city_site, region=region, host=site.hostname)
     return city_site
@@ -71,6 +73,7 @@ def city_retire(*, region: str, by: User | None = None, link: str = "") -> CityS
         city_site.state, city_site.link = PresenceState.RETIRED, link
         city_site.full_clean(validate_unique=False, validate_constraints=False)
         city_site.save(update_fields=["state", "link"])
+        presence_note(region=region, city_site=city_site)
         audit(actor=by, act="city_retire", subject=city_site, region=region, link=link)
     return city_site
 
@@ -98,6 +101,7 @@ def city_link(*, region: str, link: str, by: User | None = None, is_demo: bool =
             city_site.link, created = link, True
             city_site.save(update_fields=["link"])
         if created:
+            presence_note(region=region, city_site=city_site)
             audit(actor=by, act="city_link", subject=city_site, region=region, link=link)
     return city_site
 
@@ -109,6 +113,7 @@ def city_unlink(*, region: str, by: User | None = None) -> None:
     if linked:
         audit(actor=by, act="city_unlink", subject=linked, region=region, link=linked.link)
         linked.delete()
+        presence_note(region=region, city_site=None)
 
 
 def _city(code: str) -> regions.Region:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from city_sites.emblem import clean_emblem
 from city_sites.enums import ServiceKind
-from city_sites.models import CitySite, Outlet
+from city_sites.models import CitySite, CoverageTarget, Outlet
 from city_sites.services.outlet_editing import MOST_BYTES
 from city_sites.services.settings import accent_check
 from standards import regions
@@ -156,3 +156,13 @@ class LinkForm(forms.Form):
         assume_scheme="https",
         help_text=_("Empty takes the link away. The site is asked regularly whether it answers."),
     )
+
+
+class TargetForm(forms.ModelForm[CoverageTarget]):
+    """A target of coverage: a number of cities or a share, one of the two."""
+
+    class Meta:
+        model = CoverageTarget
+        fields = ["name", "due_on", "scope", "number", "percent"]
+        widgets = {"due_on": forms.DateInput(attrs={"type": "date"})}
+        help_texts = {"percent": _("Instead of a number; rounded up to whole cities.")}

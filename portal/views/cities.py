@@ -1,15 +1,26 @@
-"""The directory of all cities: by province, and A–Z."""
+"""The directory of all cities: by province, and A–Z; how far the portal has come; one province."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from city_sites.services import DirectoryCity, DirectoryProvince, directory, directory_counts
-from city_sites.slugs import city_slugs
+from city_sites.services import (
+    DirectoryCity,
+    DirectoryProvince,
+    city_site_of,
+    directory,
+    directory_counts,
+    mainland_cities,
+)
+from city_sites.services.coverage import pilot_regions, targets_progress
+from city_sites.services.provinces import province_context
+from city_sites.slugs import city_slugs, province_of_slug, province_slugs
+from portal.addresses import national_root
+from portal.coverage_map import coverage_map
 
 
 def by_letter(provinces: list[DirectoryProvince]) -> list[tuple[str, list[DirectoryCity]]]:
@@ -34,3 +45,34 @@ def cities(request: HttpRequest) -> HttpResponse:
         "portal/cities.html",
         {"provinces": provinces, "letters": letters, "city_counts": directory_counts(provinces)},
     )
+
+
+@require_safe
+def coverage(request: HttpRequest) -> HttpResponse:
+    """How many cities are present against the targets: a map, the targets, and a table by province."""
+    provinces = directory()
+    pilots = pilot_regions()
+    rows = [
+        (province, directory_counts([province]), sum(city.region in pilots for city in province.cities))
+        for province in provinces
+    ]
+    context = {
+        "map": coverage_map(provinces),
+        "city_counts": directory_counts(provinces),
+        "rows": rows,
+        "targets": targets_progress(cities=[city.code for city in mainland_cities()]),
+        "pilots": len(pilots),
+    }
+    return render(request, "portal/coverage.html", context)
+
+
+@require_safe
+def province(request: HttpRequest, name: str) -> HttpResponse:
+    """A province by its name in pinyin; its code leads there, and a city's host to the national one."""
+    unit = province_of_slug(name)
+    if unit is None or not unit.group:
+        raise Http404
+    slug = province_slugs()[unit.code]
+    if slug != name or city_site_of(request):
+        return redirect(f"{national_root()}/provinces/{slug}/", permanent=True)
+    return render(request, "portal/province.html", province_context(unit))

@@ -11,7 +11,7 @@ from accounts import data_exports
 from accounts.enums import NATION, Role
 from accounts.services import role_grant
 from accounts.staff_invitations import invitation_send
-from city_sites.models import CoursePage, Outlet
+from city_sites.models import CoursePage, CoverageTarget, Outlet
 from city_sites.services import city_link, city_provision
 from city_sites.services.links import links_due
 from jobs.enums import (
@@ -140,6 +140,7 @@ def records(people, employer):
         "workspace/releases/": {"pk": release_of(at=now + dt.timedelta(days=1), confirmed=False).pk},
         "workspace/people/": {"pk": people["clerk"].pk},
         "workspace/popular/": {"pk": PopularSearch.objects.create(text="电工", last_day=now.date()).pk},
+        "workspace/coverage/": {"pk": CoverageTarget.objects.order_by("pk").first().pk},
         "workspace/links/": {"region": "420200"},
         "workspace/sites/": {"region": "420100"},
         "workspace/sites/<str:region>/link/": {"region": "420200"},

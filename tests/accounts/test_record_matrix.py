@@ -143,6 +143,8 @@ ROWS = {
     "workspace/runs/<uuid:public_id>/decide/": (NOT_AT_DESKS, "city nation 302"),
     "workspace/runs/<uuid:public_id>/receipts.csv": ("city province nation 200", NOT_AT_DESKS),
     "workspace/synonyms/<int:pk>/": ("nation 200", "nation 200"),
+    "workspace/coverage/targets/<int:pk>/": ("nation 200", "nation 200"),
+    "workspace/coverage/targets/<int:pk>/remove/": ("nation 200", "nation 302"),
     "workspace/links/<str:region>/": ("province nation 200", NOT_AT_DESKS),
     "workspace/links/<str:region>/now/": (NOT_AT_DESKS, "province nation 302"),
     "workspace/sites/<str:region>/": ("nation 200", "nation 200"),

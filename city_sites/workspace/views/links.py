@@ -82,7 +82,9 @@ def site_link(request: HttpRequest, region: str) -> HttpResponse:
     here = CitySite.objects.filter(region=region).first()
     if here and here.state != PresenceState.LINKED:
         raise Http404
-    form = LinkForm(request.POST or None, initial={"link": here.link if here else ""})
+    form = LinkForm(
+        request.POST if request.method == "POST" else None, initial={"link": here.link if here else ""}
+    )
     if request.method == "POST" and form.is_valid():
         link = form.cleaned_data["link"]
         if link:
