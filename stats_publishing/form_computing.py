@@ -66,6 +66,11 @@ def write_figure(figure: Decimal | None, row: Row) -> str:
     return "" if figure is None else f"{figure:.{row.places}f}"
 
 
+def show_figure(figure: Decimal | None, row: Row) -> str:
+    """A figure to be read: thousands are set apart."""
+    return "" if figure is None else f"{figure:,.{row.places}f}"
+
+
 def row_rule(design: FormDesign, row: Row) -> Node:
     """What a computed row is computed from.
 

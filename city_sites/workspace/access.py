@@ -18,12 +18,6 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
-def cursor(request: HttpRequest, name: str) -> int:
-    """A cursor of the address; anything that is not a number is none, which is 0."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 16 else 0
-
-
 def managed_feed(request: HttpRequest, slug: str) -> CityFeed:
     """The feed, for who may manage it; for everybody else it does not exist."""
     feed = get_object_or_404(selectors.feeds_of(person(request)), slug=slug)

@@ -1,0 +1,1 @@
+"""Pages of staff about statistics, below /workspace/."""

@@ -36,6 +36,7 @@ from tests.factories import ApplicationFactory, EmployerFactory, JobSeekerFactor
 from tests.jobs.employers.factories import MembershipFactory, VerificationRequestFactory, with_papers
 from tests.jobs.factories import CityFeedFactory
 from tests.stats_publishing.figures import release_of
+from tests.stats_publishing.returns import opened
 
 STAFF = {
     "clerk": (Role.WINDOW_CLERK, "420100"),
@@ -43,6 +44,7 @@ STAFF = {
     "city_2": (Role.CITY_FEEDS, "440300"),
     "province": (Role.PROVINCE_SUPERVISOR, "420000"),
     "nation": (Role.NATIONAL_MANAGER, NATION),
+    "figures": (Role.CITY_STATISTICIAN, "420100"),
 }
 
 
@@ -147,6 +149,7 @@ def records(people, employer):
         "workspace/sites/<str:region>/outlets/": {"region": "420100", "pk": outlet.pk},
         "workspace/sites/<str:region>/courses/": {"region": "420100", "pk": course.pk},
         "workspace/reports/": {"number": report_file(vacancy=vacancy, kind=ReportKind.FEE).number},
+        "workspace/returns/": {"form": "small", "region": opened().region, "period": "2026-03"},
         "workspace/runs/": {"public_id": run.public_id},
         "workspace/synonyms/": {
             "pk": Synonym.objects.create(word="电工", key="电工", meanings=["水电工"]).pk

@@ -23,10 +23,10 @@ PREFIXES = ("account/data/file/", "me/", "employer/", "workspace/", "window/")
 DESKS = ("workspace/", "window/")
 ROLES = (
     "anonymous", "seeker", "seeker_2", "owner", "recruiter", "viewer", "owner_2", "clerk", "city", "city_2",
-    "province", "nation",
+    "province", "nation", "figures",
 )  # fmt: skip
 NEVER = "everybody 405"
-NOT_AT_DESKS = "anonymous clerk city city_2 province nation 405"
+NOT_AT_DESKS = "anonymous clerk city city_2 province nation figures 405"
 BODIES = {
     "employer/requests/<uuid:public_id>/": {"act": "take_back"},
     "employer/<int:pk>/vacancies/<int:vid>/act/": {"act": "pause"},
@@ -37,6 +37,7 @@ BODIES = {
     "workspace/people/rights/<int:pk>/take-back/": {"reason": "调离"},
     "workspace/releases/<int:pk>/": {"act": "confirm"},
     "workspace/people/<int:pk>/second-factor/": {"reason": "手机丢失"},
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/decide/": {"act": "accept"},
     "workspace/reports/<str:number>/": {"judgement": "confirm", "note": "收费属实"},
     "workspace/verifications/<uuid:public_id>/": {"judgement": "verify"},
     "workspace/popular/<int:pk>/": {"hide": "1"},
@@ -131,6 +132,17 @@ ROWS = {
     "workspace/feeds/<slug:slug>/key/": (NOT_AT_DESKS, "city nation 200"),
     "workspace/employers/<int:pk>/judge/": (NOT_AT_DESKS, "city nation 302"),
     "workspace/reports/<str:number>/": ("city nation 200", "city nation 302"),
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/": (
+        "province nation figures 200",
+        "nation figures 302",
+    ),
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/draft/": (NOT_AT_DESKS, "nation figures 200"),
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/reason/": (NOT_AT_DESKS, "nation figures 302"),
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/history/": (
+        "province nation figures 200",
+        NOT_AT_DESKS,
+    ),
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/decide/": (NOT_AT_DESKS, "province nation 302"),
     "workspace/verifications/<uuid:public_id>/": ("city nation 200", "city nation 302"),
     "workspace/verifications/<uuid:public_id>/<slug:kind>/": ("city nation 200", NOT_AT_DESKS),
     "workspace/people/invitations/<int:pk>/": (NOT_AT_DESKS, "province nation 302"),

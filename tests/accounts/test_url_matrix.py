@@ -203,6 +203,13 @@ SEES = {
     "workspace/links/": ABOVE_CITIES,
     "workspace/links/<str:region>/": NONE_YET,
     "workspace/links/<str:region>/now/": DESKS_POST,
+    # Returns
+    "workspace/returns/": ABOVE_CITIES,
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/": NONE_YET,
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/draft/": DESKS_POST,
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/reason/": DESKS_POST,
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/history/": NONE_YET,
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/decide/": DESKS_POST,
     # Desks of city sites
     "workspace/sites/": WHO_OPENS_SITES,
     "workspace/sites/<str:region>/": NATIONAL,
@@ -246,6 +253,9 @@ DOES = {
     "workspace/synonyms/<int:pk>/": NONE_YET,
     "workspace/coverage/targets/add/": NATIONAL,
     "workspace/links/<str:region>/now/": NONE_YET,
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/draft/": NONE_YET,
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/reason/": NONE_YET,
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/decide/": NONE_YET,
     "workspace/sites/<str:region>/": "302 404 404 404 404 200",
     "workspace/sites/<str:region>/open/": "302 404 404 404 302 302",
     "workspace/sites/<str:region>/retire/": "302 404 404 404 200 200",

@@ -18,11 +18,12 @@ from accounts.enums import Action
 from accounts.permissions import may
 from accounts.rights import acting_by
 from city_sites.workspace import selectors
-from city_sites.workspace.access import cursor, person
+from city_sites.workspace.access import person
 from city_sites.workspace.selectors import ReceiptFilter, RunFilter
 from jobs.enums import Outcome, RunState
 from jobs.feeds.reasons import reason_words
 from jobs.models import FeedRun
+from jobs.paging import cursor
 from jobs.services.feeds import feed_run_decide
 
 
