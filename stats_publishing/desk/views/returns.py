@@ -22,6 +22,7 @@ from jobs.paging import page_of
 from standards import regions
 from stats_publishing.desk import access
 from stats_publishing.desk.access import person
+from stats_publishing.desk.forms import SendBackForm
 from stats_publishing.desk.grid import Typed, cell_name, grid_of, read_grid
 from stats_publishing.enums import CellSource, ReturnState
 from stats_publishing.form_computing import show_figure, write_figure
@@ -248,6 +249,7 @@ def return_response(
         "conflicts": told,
         "seen": of.changes.order_by("-pk").values_list("pk", flat=True).first() or 0,
         "moves": of.moves.select_related("by"),
+        "send_back": SendBackForm(auto_id="back_%s"),
         "today": timezone.localdate(),
         **findings_context(of, check, may_fill=may_fill),
         **more,
