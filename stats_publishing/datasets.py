@@ -54,6 +54,7 @@ class Dataset:
         code: stable part of addresses, such as supply-demand-occupation.
         subject: supply_demand or wages.
         table_kind: the kind of table that the methods know it as, such as occupation.
+        controlled: it is frozen only after disclosure control (`stats_publishing.services.disclosure`).
     """
 
     code: str
@@ -63,6 +64,7 @@ class Dataset:
     name: Words
     dimensions: Mapping[str, Words]
     measures: Mapping[str, Measure]
+    controlled: bool = False
 
     def group_name(self, code: str) -> Words:
         """What a value of the dimension `group` is called; the code itself where nothing is known of it."""
@@ -109,6 +111,7 @@ def all_datasets() -> Mapping[str, Dataset]:
             name=Words(one["zh"], one["en"]),
             dimensions={name: dimensions[name] for name in one["dimensions"]},
             measures={name: measures[name] for name in data["sets"][one["measures"]]},
+            controlled=one.get("controlled", False),
         )
         for code, one in data["datasets"].items()
     }

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from stats_publishing.services import market_snapshot_take
+from stats_publishing.services import market_snapshot_take, surveys
 from stats_publishing.services.calendar import calendar_fill
 from stats_publishing.services.releases import releases_follow
 from stats_publishing.services.returns import returns_open
@@ -25,3 +25,13 @@ def releases_follow_due() -> None:
 @shared_task
 def calendar_fill_ahead() -> None:
     calendar_fill(now=timezone.now())
+
+
+@shared_task(name="stats_publishing.tasks.wage_survey_work")
+def wage_survey_work(survey_id: int) -> None:
+    surveys.survey_work(survey_id=survey_id)
+
+
+@shared_task(name="stats_publishing.tasks.wage_surveys_resume")
+def wage_surveys_resume() -> None:
+    surveys.surveys_resume()

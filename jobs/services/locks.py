@@ -14,16 +14,17 @@ _UPLOAD_LOCKS = 0x7570_6C64
 
 def feed_lock(feed_id: int) -> AbstractContextManager[bool]:
     """Try to be the feed's one writer; gives whether we are, and lets go at the end."""
-    return _lock(_FEED_LOCKS, feed_id)
+    return advisory_lock(_FEED_LOCKS, feed_id)
 
 
 def upload_lock(upload_id: int) -> AbstractContextManager[bool]:
     """Try to be the one who works on an upload; gives whether we are, and lets go at the end."""
-    return _lock(_UPLOAD_LOCKS, upload_id)
+    return advisory_lock(_UPLOAD_LOCKS, upload_id)
 
 
 @contextmanager
-def _lock(kind: int, key: int) -> Iterator[bool]:
+def advisory_lock(kind: int, key: int) -> Iterator[bool]:
+    """Try to take the lock of a key among those of a kind; gives whether it is ours, until the end."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [kind, key])
         ours = bool(cursor.fetchone()[0])
@@ -37,15 +38,16 @@ def _lock(kind: int, key: int) -> Iterator[bool]:
 
 def is_locked(feed_id: int) -> bool:
     """Whether somebody writes the feed just now."""
-    return _is_locked(_FEED_LOCKS, feed_id)
+    return advisory_lock_is_held(_FEED_LOCKS, feed_id)
 
 
 def upload_is_locked(upload_id: int) -> bool:
     """Whether somebody works on the upload just now."""
-    return _is_locked(_UPLOAD_LOCKS, upload_id)
+    return advisory_lock_is_held(_UPLOAD_LOCKS, upload_id)
 
 
-def _is_locked(kind: int, key: int) -> bool:
+def advisory_lock_is_held(kind: int, key: int) -> bool:
+    """Whether somebody holds the lock of a key just now."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database"

@@ -183,6 +183,16 @@ EARLY_ACCESS_HOURS = env.int("EARLY_ACCESS_HOURS", default=24)
 CITIZEN_ID_KEYS = env.list("CITIZEN_ID_KEYS", default=[])
 """Secrets that citizen numbers are encrypted with: the first encrypts, all decrypt; none: SECRET_KEY."""
 FEED_MAX_BYTES = env.int("FEED_MAX_BYTES", default=4 * 1024**3)
+DISCLOSURE_EMPLOYERS = env.int("DISCLOSURE_EMPLOYERS", default=3)
+DISCLOSURE_PERSONS = env.int("DISCLOSURE_PERSONS", default=10)
+DISCLOSURE_LARGEST_TWO = env.float("DISCLOSURE_LARGEST_TWO", default=0.85)
+DISCLOSURE_P_PERCENT = env.float("DISCLOSURE_P_PERCENT", default=10.0)
+DISCLOSURE_PROTECTION = env.float("DISCLOSURE_PROTECTION", default=0.18)
+DISCLOSURE_BEYOND = env.int("DISCLOSURE_BEYOND", default=3)
+DISCLOSURE_ROUND_PERSONS = env.int("DISCLOSURE_ROUND_PERSONS", default=5)
+"""What a cell has to meet to be published, see docs/statistics.md; the last two: employees that a percentile
+or a tail needs beyond it, and the multiple that counts of employees are rounded to."""
+WAGE_SURVEY_MAX_BYTES = env.int("WAGE_SURVEY_MAX_BYTES", default=1024**3)
 """A larger file is refused when it arrives, in bytes."""
 CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")
 """ClamAV's daemon that scans papers from outside: "host:port" or the path of its socket; "" for none."""

@@ -37,6 +37,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 30.0,
     },
     "ask the linked sites that are due": {"task": "city_sites.tasks.links_check_due", "schedule": 60.0},
+    "go on with surveys that lost their worker": {
+        "task": "stats_publishing.tasks.wage_surveys_resume",
+        "schedule": 60.0,
+    },
     "publish drafts on their day": {"task": "jobs.tasks.vacancies_open_due", "schedule": 60.0},
     "send the alerts that are due": {"task": "search.alerts.tasks.alerts_send", "schedule": 60.0},
     "forget what alerts need no more": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,9 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import linprog
 
+_ROUNDS = 8  # tries to move many cells at once, before each is looked at alone
 _STILL = 1e-7  # what moves less than this part of the cell that it protects does not move
+_FURTHEST = 1e4  # no cell has to move so many times further than the one that it protects
 _Floats = npt.NDArray[np.float64]
 _Bools = npt.NDArray[np.bool_]
 
@@ -53,9 +55,9 @@ def suppressed(
     knows all sums and that no figure is negative; nor can an employer who is alone in a suppressed cell take
     its own figure off a total and be left with a sum of fewer than `employers` others.
 
-    For each primary cell, largest first, a linear program finds the cheapest other cells that can move along
-    with it; they are suppressed too, and what is suppressed later only widens what it can be. Not always the
-    fewest cells, never too few. A cheap cell is a small one.
+    For each primary cell that cannot move enough yet, largest first, a linear program finds the cheapest
+    other cells that can move along with it; they are suppressed too, and what is suppressed later only widens
+    what it can be. Not always the fewest cells, never too few. A cheap cell is a small one.
     Source: Fischetti and Salazar-González (2000), J. Am. Stat. Assoc. 95; Hundepool et al. (2012), chapter 4.
 
     Args:
@@ -67,8 +69,10 @@ def suppressed(
     """
     secrets = frozenset(primary)
     search = _Search(tables, hidden=secrets | frozenset(already), public=frozenset(public))
+    rooms = {cell: room(tables.values[cell], protection=protection) for cell in secrets}
+    search.move_together(rooms)
     for cell in sorted(secrets, key=lambda each: (-tables.values[each], each)):
-        down, up = room(tables.values[cell], protection=protection)
+        down, up = rooms[cell]
         if search.risen[cell] < up:
             search.let_move(cell, up)
         if search.fallen[cell] < down:
@@ -94,18 +98,53 @@ class _Search:
         self.price: _Floats = 1 + np.log1p(self.values)
         self.risen: _Floats = np.zeros(len(self.values))  # how far up and down each cell is known to be able
         self.fallen: _Floats = np.zeros(len(self.values))
-        balances = _balances(tables)
-        self.moves = sparse.hstack([balances, -balances], format="csr")
+        self.balances = _balances(tables)
+        self.moves = sparse.hstack([self.balances, -self.balances], format="csr")
+
+    def move_together(self, rooms: Mapping[int, tuple[float, float]]) -> None:
+        """Finds at once for many cells how far those that are hidden already let them move.
+
+        Each linear program lets every hidden cell move and pushes the primary ones up or down, as chance has
+        it; how far it gets with one of them is how far that one can move.
+        """
+        if not rooms:
+            return
+        cells = np.array(sorted(rooms))
+        down, up = (np.array([rooms[cell][side] for cell in cells]) for side in (0, 1))
+        chance = np.random.default_rng(len(self.values))
+        before = -1
+        for _round in range(_ROUNDS):
+            wanting_up, wanting_down = self.risen[cells] < up, self.fallen[cells] < down
+            wanting = int(wanting_up.sum() + wanting_down.sum())
+            if wanting in (0, before):
+                return
+            before = wanting
+            rises = np.where(wanting_up & wanting_down, chance.random(len(cells)) < 0.5, wanting_up)
+            goal = np.zeros(len(self.values))
+            goal[cells] = np.where(rises, -1 / up, 1 / np.maximum(down, 1.0))
+            goal[cells[~(wanting_up | wanting_down)]] = 0.0
+            most_up = np.where(self.hidden, np.inf, 0.0)
+            most_down = np.where(self.hidden, -self.values, 0.0)
+            most_up[cells], most_down[cells] = up, -down
+            found = linprog(
+                goal,
+                A_eq=self.balances,
+                b_eq=np.zeros(self.balances.shape[0]),
+                bounds=np.column_stack([most_down, most_up]),
+                method="highs",
+            )
+            if found.success:
+                self._remember(found.x)
 
     def let_move(self, cell: int, distance: float) -> None:
         """Hides the cheapest cells that move when one does, with all sums kept and nothing negative."""
-        size = len(self.values)
+        size, step = len(self.values), abs(distance)
         price = np.where(self.hidden, 0.0, self.price)
-        most_up = np.where(self.fixed, 0.0, np.inf)
-        most_down = np.where(self.fixed, 0.0, self.values)
+        most_up = np.where(self.fixed, 0.0, _FURTHEST)
+        most_down = np.where(self.fixed, 0.0, np.minimum(self.values / step, _FURTHEST))
         bounds = np.column_stack([np.zeros(2 * size), np.concatenate([most_up, most_down])])
-        bounds[cell] = max(distance, 0.0)
-        bounds[size + cell] = max(-distance, 0.0)
+        bounds[cell] = float(distance > 0)
+        bounds[size + cell] = float(distance < 0)
         found = linprog(
             np.concatenate([price, price]),
             A_eq=self.moves,
@@ -116,9 +155,13 @@ class _Search:
         if not found.success:
             raise NotProtectable(cell)
         change = found.x[:size] - found.x[size:]
-        change[np.abs(change) <= _STILL * max(1.0, abs(distance))] = 0.0
+        change[np.abs(change) <= _STILL] = 0.0
+        change *= step
         change[cell] = distance
         self.hidden |= change != 0.0
+        self._remember(change)
+
+    def _remember(self, change: _Floats) -> None:
         for other in (change, -change):
             if (self.values + other >= 0.0).all():
                 self.risen = np.maximum(self.risen, other)

@@ -18,6 +18,7 @@ from stats_publishing.models.returns import (
     WarningReason,
 )
 from stats_publishing.models.snapshots import MarketSnapshot
+from stats_publishing.models.wages import PriceIndex, WageFinding, WageSurvey
 
 __all__ = [
     "CellChange",
@@ -27,6 +28,7 @@ __all__ = [
     "FormVersion",
     "HolidayNotice",
     "MarketSnapshot",
+    "PriceIndex",
     "Release",
     "ReleaseDateChange",
     "ReleaseItem",
@@ -36,5 +38,7 @@ __all__ = [
     "ReturnForm",
     "ReturnKey",
     "ReturnMove",
+    "WageFinding",
+    "WageSurvey",
     "WarningReason",
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import audit
+from stats_publishing.clearance import Clearance
 from stats_publishing.datasets import dataset
 from stats_publishing.methods.periods import Period
 from stats_publishing.models import DatasetVersion
@@ -26,6 +27,10 @@ class NotPossible(Exception):
     """The act is refused; the message says why in the person's language."""
 
 
+class NotCleared(Exception):
+    """A table that has to pass disclosure control has not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A table about to be frozen.
@@ -33,6 +38,7 @@ class Draft:
     Args:
         inputs: what it was made of: JSON-able, each with its id and checksum.
         notes: what is to be said beside it.
+        clearance: that disclosure control let it leave; a dataset that is controlled needs it.
     """
 
     dataset: str
@@ -41,6 +47,17 @@ class Draft:
     table: Table
     inputs: Sequence[Mapping[str, Any]]
     notes: Mapping[str, Any] = field(default_factory=dict)
+    clearance: Clearance | None = None
+
+
+def is_cleared(draft: Draft) -> bool:
+    """Whether disclosure control has let just this table leave."""
+    return draft.clearance is not None and draft.clearance.holds(
+        dataset=draft.dataset,
+        region=draft.region,
+        period=draft.period.code,
+        checksum=draft.table.checksum(),
+    )
 
 
 @transaction.atomic
@@ -55,6 +72,7 @@ def datasets_freeze(
         The newest version of each draft, made now or before, in their order.
     Raises:
         NotPossible: figures would change and no reason is given.
+        NotCleared: a controlled table did not come through `stats_publishing.services.disclosure`.
     """
     newest = {
         (version.dataset, version.region, version.period): version
@@ -96,6 +114,8 @@ def _version(
         kind.measures
     ):
         raise ValueError(f"the table is none of {kind.code}")
+    if kind.controlled and not is_cleared(draft):
+        raise NotCleared(kind.code)
     inputs = [dict(one) for one in draft.inputs]
     return DatasetVersion(
         dataset=draft.dataset,
