@@ -37,6 +37,11 @@ def suggestion_allowed(request: HttpRequest) -> bool:
     return _within({f"typing:{client_network(request)}": settings.SUGGESTIONS_A_MINUTE_FROM_AN_ADDRESS})
 
 
+def reads_allowed(who: str, limit: int) -> bool:
+    """Count one more reading of the open interface by somebody; false where it is over `limit` a minute."""
+    return _within({who: limit})
+
+
 def _within(limits: dict[str, int]) -> bool:
     """Count one more for each; whether all stay within their limits for this minute, of which 0 is none.
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from city_sites.rich_text import absolute_html, site_root_of
+
 TEXT_FEATURES = ["bold", "ol", "ul", "link"]
 
 
@@ -18,11 +20,16 @@ class AttachmentBlock(DocumentChooserBlock):
         icon = "doc-full"
         label = _("document")
 
-    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:  # noqa: ARG002
-        """JSON: id, title, address of the file and its size in bytes."""
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any] | None:
+        """JSON: id, title, whole address of the file and its size in bytes."""
         if value is None:
             return None
-        return {"id": value.pk, "title": value.title, "url": value.url, "size": value.get_file_size()}
+        return {
+            "id": value.pk,
+            "title": value.title,
+            "url": site_root_of(context) + value.url,
+            "size": value.get_file_size(),
+        }
 
 
 class MaterialBlock(blocks.StructBlock):
@@ -47,7 +54,18 @@ class StepBlock(blocks.StructBlock):
         label = _("step")
 
 
-class QuestionBlock(blocks.StructBlock):
+class WithRichText(blocks.StructBlock):
+    """Its rich text leaves the API as HTML that stands everywhere."""
+
+    def get_api_representation(self, value: Any, context: Any = None) -> dict[str, Any]:
+        told: dict[str, Any] = super().get_api_representation(value, context=context)
+        for name, block in self.child_blocks.items():
+            if isinstance(block, blocks.RichTextBlock):
+                told[name] = absolute_html(value[name].source, site_root_of(context))
+        return told
+
+
+class QuestionBlock(WithRichText):
     question = blocks.CharBlock(label=_("question"), max_length=120)
     answer = blocks.RichTextBlock(label=_("answer"), features=TEXT_FEATURES)
 
@@ -133,7 +151,7 @@ class FiguresBlock(SectionBlock):
         template = "city_sites/sections/figures.html"
 
 
-class TextBlock(blocks.StructBlock):
+class TextBlock(WithRichText):
     """The city's own words."""
 
     heading = blocks.CharBlock(label=_("heading"), max_length=40)

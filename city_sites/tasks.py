@@ -10,6 +10,7 @@ from city_sites.enums import LinkOutcome
 from city_sites.link_probe import LONGEST_S, Probe
 from city_sites.models import LinkWatch
 from city_sites.services.links import check_keep, link_check, links_due
+from city_sites.services.surrogate import purge_now
 
 
 @shared_task
@@ -33,3 +34,9 @@ def link_ask(region: str) -> None:
     except SoftTimeLimitExceeded:
         asked = LinkWatch.objects.get(region=region)
         check_keep(asked=asked, found=Probe(LinkOutcome.TIMEOUT))
+
+
+@shared_task(soft_time_limit=60)
+def surrogate_purge(addresses: list[str]) -> None:
+    """Let the caches in front forget addresses."""
+    purge_now(addresses)

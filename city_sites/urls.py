@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from city_sites.views import courses, emblem, fairs, outlets
+from city_sites.views import courses, embeds, emblem, fairs, feeds, outlets
 
 urlpatterns = [
     path("emblem/<slug:key>.png", emblem.emblem, name="emblem"),
+    path("embed/vacancies/", embeds.vacancies, name="embed_vacancies"),
+    path("embed/search/", embeds.search, name="embed_search"),
+    path("embed/v1/portal.js", embeds.script, name="embed_script"),
+    path("embed/v1/content.json", embeds.content, name="embed_content"),
+    path("feeds/<slug:kind>.<slug:form>", feeds.site_feed, name="site_feed"),
     path("outlets/", outlets.outlet_list, name="outlets"),
     path("fairs/<int:pk>/calendar.ics", fairs.calendar, name="fair_calendar"),
     path("courses/mine/", courses.mine, name="courses_mine"),

@@ -12,9 +12,10 @@ from wagtail.api import APIField
 from wagtail.models import Page
 
 from city_sites.models import CityHomePage
+from city_sites.models.preview import HeadlessPreviewMixin
 
 
-class NationalHomePage(Page):
+class NationalHomePage(HeadlessPreviewMixin, Page):
     """First page of 中国劳动力市场."""
 
     introduction = models.CharField(_("introduction"), max_length=200, blank=True)

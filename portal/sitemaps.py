@@ -6,9 +6,14 @@ import datetime as dt
 
 from django.contrib.sitemaps import Sitemap as DjangoSitemap
 from django.contrib.sitemaps import views
+from django.contrib.sitemaps.views import SitemapIndexItem
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 
+from city_sites.enums import PresenceState
+from city_sites.models import CitySite
 from city_sites.services import city_site_of
 from city_sites.slugs import province_slugs
 from jobs.models import Vacancy
@@ -46,7 +51,19 @@ def _sections(request: HttpRequest) -> dict[str, object]:
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    return views.index(request, _sections(request), sitemap_url_name="sitemap_section")  # type: ignore[arg-type]
+    """The sections of the site; on the national one the sitemaps of all open city sites too."""
+    answer: TemplateResponse = views.index(
+        request,
+        _sections(request),  # type: ignore[arg-type]
+        sitemap_url_name="sitemap_section",
+    )
+    if city_site_of(request) is None and answer.context_data is not None:
+        hosted = CitySite.objects.filter(state=PresenceState.HOSTED).select_related("site").order_by("region")
+        path = reverse("sitemap_section", args=["pages"])
+        answer.context_data["sitemaps"] += [
+            SitemapIndexItem(location=f"{one.address_root}{path}") for one in hosted
+        ]
+    return answer
 
 
 def section(request: HttpRequest, section: str) -> HttpResponse:
@@ -60,6 +77,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /cms/",
         "Disallow: /workspace/",
+        "Disallow: /embed/",
         "Disallow: /vacancies/?",
         f"Sitemap: {root}/sitemap.xml",
     ]

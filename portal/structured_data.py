@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Any
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from jobs.enums import EmploymentType
 from jobs.models import Vacancy
@@ -29,7 +27,6 @@ CREDENTIALS = {
     "6": "high school",
 }
 """First digit of an education code of GB/T 4658 → the credential words that JobPosting knows."""
-NOT_IN_HTML = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def job_posting(vacancy: Vacancy, *, address: str) -> dict[str, Any]:
@@ -129,8 +126,3 @@ def _requirements(vacancy: Vacancy) -> dict[str, Any]:
             "credentialCategory": CREDENTIALS[vacancy.education[0]],
         }
     return wanted
-
-
-def as_script_text(data: dict[str, Any]) -> SafeString:
-    """JSON that cannot end the script element it stands in."""
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(NOT_IN_HTML))  # noqa: S308 - escaped here

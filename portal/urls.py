@@ -10,7 +10,7 @@ from jobs.views import reports
 from jobs.views.public import employer_page
 from portal import sitemaps
 from portal.api import api
-from portal.cms_api import cms_api
+from portal.cms_api import cms_api_urls
 from portal.views import account, cities, health, market, vacancy
 
 urlpatterns = [
@@ -20,7 +20,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.index),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
     path("api/v1/", api.urls),
-    path("api/cms/", cms_api.urls),
+    path("api/cms/", cms_api_urls),
     path("", include("search.urls")),
     path("vacancies/<int:pk>/", vacancy.vacancy, name="vacancy"),
     path("cities/", cities.cities, name="cities"),

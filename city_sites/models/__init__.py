@@ -16,6 +16,7 @@ from city_sites.models.home import CityHomePage, ProvinceFolderPage
 from city_sites.models.links import LinkCheck, LinkWatch
 from city_sites.models.outlets import Outlet
 from city_sites.models.policies import PolicyIndexPage, PolicyLink, PolicyPage
+from city_sites.models.read_key import ReadKey
 from city_sites.models.site import CitySite, Emblem
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "PolicyPage",
     "PresenceChange",
     "ProvinceFolderPage",
+    "ReadKey",
     "RegionalApprovalTask",
     "RegionalPage",
     "may_publish",

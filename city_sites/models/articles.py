@@ -14,12 +14,14 @@ from city_sites.blocks import QuestionGroupBlock
 from city_sites.enums import BulletinKind
 from city_sites.filters import BulletinFilter
 from city_sites.models.base import RICH_TEXT, SITE_HOMES, AttachedPage, ListingPage
+from city_sites.models.preview import HeadlessPreviewMixin
 
 
 class BulletinIndexPage(ListingPage):
     """Bulletins of a city, newest first; on the national site, those of all cities and the nation's own."""
 
     filter_form = BulletinFilter
+    feed_kind = "bulletins"
     subpage_types = ["city_sites.BulletinPage"]
 
     class Meta:
@@ -54,6 +56,7 @@ class BulletinPage(AttachedPage):
 class NewsIndexPage(ListingPage):
     """News of a city, newest first."""
 
+    feed_kind = "news"
     subpage_types = ["city_sites.NewsPage"]
 
     class Meta:
@@ -85,7 +88,7 @@ class NewsPage(AttachedPage):
         verbose_name_plural = _("news")
 
 
-class FaqPage(Page):
+class FaqPage(HeadlessPreviewMixin, Page):
     """Questions that people ask again and again, in groups."""
 
     introduction = models.CharField(_("introduction"), max_length=200, blank=True)
@@ -101,7 +104,7 @@ class FaqPage(Page):
         verbose_name_plural = _("questions and answers")
 
 
-class PlainPage(Page):
+class PlainPage(HeadlessPreviewMixin, Page):
     """A page of running text: about us, accessibility, how to send a feed."""
 
     body = RichTextField(_("text"), features=RICH_TEXT)

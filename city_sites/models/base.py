@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
@@ -16,13 +17,14 @@ from wagtail.models import Page
 from accounts.enums import NATION
 from city_sites.blocks import AttachmentBlock
 from city_sites.filters import ListingFilter
+from city_sites.models.preview import HeadlessPreviewMixin
 
 RICH_TEXT = ["h2", "h3", "bold", "ol", "ul", "hr", "link", "document-link", "image"]
 SITE_HOMES = ["city_sites.CityHomePage", "portal.NationalHomePage"]
 """First pages of sites, which the lists and the plain pages of a site stand below."""
 
 
-class RegionalPage(Page):
+class RegionalPage(HeadlessPreviewMixin, Page):
     """A page that is of a city or of the nation: the region follows from the site that it stands on."""
 
     region = models.CharField(
@@ -37,6 +39,12 @@ class RegionalPage(Page):
         if parent is not None:
             self.region = region_of_page(parent)
         super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """A page that is made public without the CMS has a time at which it became so, too."""
+        if self._state.adding and self.live and self.first_published_at is None:  # type: ignore[has-type]
+            self.first_published_at = self.last_published_at = timezone.now()
+        return super().save(*args, **kwargs)
 
 
 class AttachedPage(RegionalPage):
@@ -53,13 +61,15 @@ class AttachedPage(RegionalPage):
         abstract = True
 
 
-class ListingPage(Page):
+class ListingPage(HeadlessPreviewMixin, Page):
     """A list of pages of one kind: a city's own; on the national site those of the whole country."""
 
     introduction = models.CharField(_("introduction"), max_length=200, blank=True)
 
     entry_order: ClassVar[tuple[str, ...]] = ("-date", "-pk")
     filter_form: ClassVar[type[ListingFilter]] = ListingFilter
+    feed_kind: ClassVar[str] = ""
+    """Name of its RSS and Atom in addresses, "" where it has none."""
 
     parent_page_types = SITE_HOMES
     content_panels = [*Page.content_panels, FieldPanel("introduction")]

@@ -28,6 +28,7 @@ class CourseIndexPage(ListingPage):
 
     entry_order = ("starts_on", "pk")
     filter_form = CourseFilter
+    feed_kind = "courses"
     subpage_types = ["city_sites.CoursePage"]
 
     class Meta:

@@ -14,6 +14,7 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
+from city_sites.api_fields import FairEmployersField
 from city_sites.enums import FairMode
 from city_sites.filters import FairFilter
 from city_sites.models.base import RICH_TEXT, AttachedPage, ListingPage
@@ -25,6 +26,7 @@ class FairIndexPage(ListingPage):
 
     entry_order = ("starts_at", "pk")
     filter_form = FairFilter
+    feed_kind = "fairs"
     subpage_types = ["city_sites.FairPage"]
 
     class Meta:
@@ -63,7 +65,7 @@ class FairPage(AttachedPage):
             APIField,
             ("mode", "starts_at", "ends_at", "place", "link", "organiser", "telephone", "booths", "body"),
         ),
-        APIField("employers"),
+        APIField("employers", serializer=FairEmployersField()),
     ]
 
     class Meta:
@@ -98,7 +100,6 @@ class FairEmployer(Orderable):
     booth = models.CharField(_("booth"), max_length=20, blank=True)
 
     panels = [FieldPanel("employer"), FieldPanel("booth")]
-    api_fields = [APIField("employer_name"), APIField("booth")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("employer at a fair")
@@ -106,7 +107,3 @@ class FairEmployer(Orderable):
 
     def __str__(self) -> str:
         return f"{self.employer} {self.booth}".strip()
-
-    @property
-    def employer_name(self) -> str:
-        return str(self.employer.name)

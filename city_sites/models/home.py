@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from city_sites.blocks import HomeSections
 from city_sites.models.base import RICH_TEXT
+from city_sites.models.preview import HeadlessPreviewMixin
 
 
 class ProvinceFolderPage(Page):
@@ -31,7 +32,7 @@ class ProvinceFolderPage(Page):
         verbose_name_plural = _("province folders")
 
 
-class CityHomePage(Page):
+class CityHomePage(HeadlessPreviewMixin, Page):
     """First page of a city's site: the city's own voice over the shared parts."""
 
     region = models.CharField(_("region"), max_length=6, unique=True)

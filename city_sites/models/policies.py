@@ -17,6 +17,7 @@ from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
+from city_sites.api_fields import RelationsField
 from city_sites.enums import PolicyRelation, PolicyStatus
 from city_sites.filters import PolicyFilter
 from city_sites.models.base import RICH_TEXT, AttachedPage, ListingPage
@@ -27,6 +28,7 @@ class PolicyIndexPage(ListingPage):
 
     entry_order = ("-issued_on", "-pk")
     filter_form = PolicyFilter
+    feed_kind = "policies"
     subpage_types = ["city_sites.PolicyPage"]
 
     class Meta:
@@ -70,7 +72,7 @@ class PolicyPage(AttachedPage):
         APIField("repealed_on"),
         APIField("status"),
         APIField("body"),
-        APIField("relations"),
+        APIField("relations", serializer=RelationsField()),
     ]
 
     class Meta:
@@ -107,7 +109,6 @@ class PolicyLink(Orderable):
     )
 
     panels = [FieldPanel("kind"), FieldPanel("other")]
-    api_fields = [APIField("kind"), APIField("other")]
 
     class Meta(Orderable.Meta):
         verbose_name = _("relation of policy documents")

@@ -50,6 +50,13 @@ class CitySite(models.Model):
     """Pairs of a network's name and the city's name there."""
     emblem_key = models.CharField(max_length=16, blank=True, editable=False)
     """Names the emblem in addresses, which may be kept for ever; "" where there is none."""
+    client_url = models.CharField(
+        _("address of the headless client"),
+        max_length=300,
+        blank=True,
+        validators=[URLValidator(["http", "https"])],
+        help_text=_("Editors see drafts there too: it opens with ?preview= and a token."),
+    )
     is_demo = models.BooleanField(_("demonstration"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

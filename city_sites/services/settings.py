@@ -18,7 +18,7 @@ from city_sites.models import CitySite, Emblem
 
 SETTINGS: Final = (
     "name", "accent", "contact_phone", "contact_mail", "address", "opening_hours", "icp_number",
-    "police_number", "social_accounts",
+    "police_number", "social_accounts", "client_url",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from accounts.enums import NATION, Action
 from accounts.models import User
@@ -56,9 +57,22 @@ def edited_site(request: HttpRequest, region: str) -> CitySite:
     return site_with(request, region, Action.EDIT_CONTENT)
 
 
+def edited_desk(request: HttpRequest, region: str) -> CitySite:
+    """The same; for 000000 the national site, as settings that are not stored."""
+    if region != NATION:
+        return edited_site(request, region)
+    if not may(request.user, Action.EDIT_CONTENT, NATION):
+        raise Http404
+    return CitySite(region=NATION, name=_("China Labour Market"))
+
+
 def frame(city_site: CitySite, request: HttpRequest) -> dict[str, Any]:
     """What every page of a site's desk shows around its own."""
-    return {"desk_site": city_site, "may_edit": may(request.user, Action.EDIT_CONTENT, city_site.region)}
+    return {
+        "desk_site": city_site,
+        "is_nation": city_site.region == NATION,
+        "may_edit": may(request.user, Action.EDIT_CONTENT, city_site.region),
+    }
 
 
 def pages_of(city_site: CitySite) -> int:

@@ -92,6 +92,8 @@ SEARCHES_A_MINUTE_BY_AN_ACCOUNT = _env.int("SEARCHES_A_MINUTE_BY_AN_ACCOUNT", de
 """Pages and API together; 0 counts nothing."""
 SUGGESTIONS_A_MINUTE_FROM_AN_ADDRESS = _env.int("SUGGESTIONS_A_MINUTE_FROM_AN_ADDRESS", default=3000)
 """Type-ahead asks with every key, and whole schools share an address."""
+READS_A_MINUTE_FROM_AN_ADDRESS = _env.int("READS_A_MINUTE_FROM_AN_ADDRESS", default=60)
+"""The headless interface without a key; 0 counts nothing. Keys have rates of their own."""
 
 UNCONFIRMED_ACCOUNT_DAYS = _env.int("UNCONFIRMED_ACCOUNT_DAYS", default=30)
 EXPORT_DAYS = _env.int("EXPORT_DAYS", default=7)

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.open_reading.OpenReadingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -136,6 +137,12 @@ SEARCH_SITE_OF = "city_sites.services.city_site_of"
 """Tells the search, which stands below the city sites, whose host a request is for."""
 SITE_ROOT_OF = "portal.addresses.site_root"
 """Tells the rooms that write mails scheme and host of the site of a region."""
+
+NATIONAL_HEADLESS_CLIENT = env.str("NATIONAL_HEADLESS_CLIENT", default="")
+"""Address of the national site's headless client, for previews; cities name theirs at the desk."""
+WAGTAILFRONTENDCACHE = env.json("FRONTEND_CACHE", default={})
+"""Caches in front of the portal that forget what is published, as wagtail.contrib.frontend_cache reads them:
+{"nginx": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": "http://…"}}."""
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]

@@ -9,7 +9,7 @@ import structlog
 
 _SIGNED_LINK = re.compile(
     r"(/alerts/(?:confirm|stop|resume|of)/|/employer/invitations/"
-    r"|/sign-up/confirm/|/password/new/|/account/data/file/|/erasure/cancel/)[^/\s?\"']+"
+    r"|/sign-up/confirm/|/password/new/|/account/data/file/|/erasure/cancel/|/api/cms/preview/)[^/\s?\"']+"
 )
 _Event = MutableMapping[str, Any]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
@@ -49,6 +51,12 @@ def page_language(context: Context) -> str:
 @register.simple_tag(takes_context=True)
 def current_if(context: Context, *starts: str) -> str:
     """ "page" where this page's path begins with one of `starts`: the value of aria-current in the menu."""
+    return current_if_any(context, starts)
+
+
+@register.simple_tag(takes_context=True)
+def current_if_any(context: Context, starts: Sequence[str]) -> str:
+    """The same for a list of beginnings."""
     request = context.get("request")
     path = request.path if request else ""
     return "page" if any(path.startswith(start) for start in starts) else ""

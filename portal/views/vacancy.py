@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from city_sites.structured_data import as_script_text
 from jobs.applying import takes_applications
 from jobs.models import Application, SavedVacancy, Vacancy
 from jobs.serving import seeker_here
 from jobs.standing import Standing, vacancy_standing
 from portal.addresses import national_root
-from portal.structured_data import as_script_text, job_posting
+from portal.structured_data import job_posting
 from search.queries import similar_vacancies
 
 SIMILAR = 6

@@ -14,6 +14,7 @@ from accounts.staff_invitations import invitation_send
 from city_sites.models import CoursePage, CoverageTarget, Outlet
 from city_sites.services import city_link, city_provision
 from city_sites.services.links import links_due
+from city_sites.services.read_keys import read_key_issue
 from jobs.enums import (
     ConsentWay,
     DocumentKind,
@@ -147,6 +148,10 @@ def records(people, employer):
         "workspace/sites/": {"region": "420100"},
         "workspace/sites/<str:region>/link/": {"region": "420200"},
         "workspace/sites/<str:region>/outlets/": {"region": "420100", "pk": outlet.pk},
+        "workspace/sites/<str:region>/headless/": {
+            "region": "420100",
+            "pk": read_key_issue(region="420100", name="大厅屏幕", by=None)[0].pk,
+        },
         "workspace/sites/<str:region>/courses/": {"region": "420100", "pk": course.pk},
         "workspace/reports/": {"number": report_file(vacancy=vacancy, kind=ReportKind.FEE).number},
         "workspace/returns/": {"form": "small", "region": opened().region, "period": "2026-03"},

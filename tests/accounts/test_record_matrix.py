@@ -168,6 +168,10 @@ ROWS = {
     "workspace/sites/<str:region>/outlets/file/": (NOT_AT_DESKS, "nation 422"),
     "workspace/sites/<str:region>/outlets/sample.csv": ("nation 200", NOT_AT_DESKS),
     "workspace/sites/<str:region>/outlets/<int:pk>/": ("nation 200", "nation 200"),
+    "workspace/sites/<str:region>/embed/": ("nation 200", NOT_AT_DESKS),
+    "workspace/sites/<str:region>/headless/": ("nation 200", "nation 200"),
+    "workspace/sites/<str:region>/headless/keys/": (NOT_AT_DESKS, "nation 422"),
+    "workspace/sites/<str:region>/headless/keys/<int:pk>/revoke/": (NOT_AT_DESKS, "nation 200"),
     "workspace/sites/<str:region>/courses/": ("nation 200", NOT_AT_DESKS),
     "workspace/sites/<str:region>/courses/<int:pk>/": ("nation 200", NOT_AT_DESKS),
 }

@@ -63,6 +63,11 @@ SEES = {
     "provinces/<slug:name>/": NOT_THERE,
     "outlets/": OPEN,
     "emblem/<slug:key>.png": NOT_THERE,
+    "feeds/<slug:kind>.<slug:form>": NOT_THERE,
+    "embed/vacancies/": OPEN,
+    "embed/search/": OPEN,
+    "embed/v1/portal.js": OPEN,
+    "embed/v1/content.json": OPEN,
     "fairs/<int:pk>/calendar.ics": NOT_THERE,
     "market/": OPEN,
     # Figures: nothing is published here
@@ -221,6 +226,10 @@ SEES = {
     "workspace/sites/<str:region>/outlets/file/": DESKS_POST,
     "workspace/sites/<str:region>/outlets/sample.csv": NATIONAL,
     "workspace/sites/<str:region>/outlets/<int:pk>/": NONE_YET,
+    "workspace/sites/<str:region>/embed/": NATIONAL,
+    "workspace/sites/<str:region>/headless/": NATIONAL,
+    "workspace/sites/<str:region>/headless/keys/": DESKS_POST,
+    "workspace/sites/<str:region>/headless/keys/<int:pk>/revoke/": DESKS_POST,
     "workspace/sites/<str:region>/courses/": NATIONAL,
     "workspace/sites/<str:region>/courses/<int:pk>/": NONE_YET,
     # The service window
@@ -259,6 +268,9 @@ DOES = {
     "workspace/sites/<str:region>/": "302 404 404 404 404 200",
     "workspace/sites/<str:region>/open/": "302 404 404 404 302 302",
     "workspace/sites/<str:region>/retire/": "302 404 404 404 200 200",
+    "workspace/sites/<str:region>/headless/": "302 404 404 404 404 200",
+    "workspace/sites/<str:region>/headless/keys/": "302 404 404 404 404 422",
+    "workspace/sites/<str:region>/headless/keys/<int:pk>/revoke/": NONE_YET,
     "workspace/sites/<str:region>/outlets/add/": "302 404 404 404 404 200",
     "workspace/sites/<str:region>/outlets/file/": "302 404 404 404 404 422",
 }

@@ -121,6 +121,18 @@ def invited_to_the_staff(by: Any) -> str:
     return "/invited/browser/"
 
 
+def picture() -> str:
+    """A picture of a hall, as the mark for it in a rich text."""
+    from django.core.files.images import ImageFile
+    from PIL import Image as Picture
+    from wagtail.images.models import Image
+
+    written = io.BytesIO()
+    Picture.new("RGB", (900, 500), "#0f4c81").save(written, "PNG")
+    image = Image.objects.create(title="服务大厅", file=ImageFile(written, "hall.png"))
+    return f'<embed embedtype="image" id="{image.pk}" alt="服务大厅" format="fullwidth"/>'
+
+
 def build() -> dict[str, str]:
     from django.utils import timezone
 
@@ -158,7 +170,8 @@ def build() -> dict[str, str]:
                     title=f"第 {number + 1} 场机械制造专场招聘会将于月底在公共就业服务大厅举行",
                     slug=f"fair-{number}",
                     summary="面向全市求职者和用人单位，免费参加。",
-                    body="<p>现场提供岗位推荐和政策咨询。</p><h2>时间和地点</h2><ul><li>九时</li></ul>",
+                    body="<p>现场提供岗位推荐和政策咨询。</p><h2>时间和地点</h2><ul><li>九时</li></ul>"
+                    + (picture() if (region, number) == ("420100", 0) else ""),
                 )
             )
     city_pages_ensure(city=demo_city("420100"), today=timezone.localdate())

@@ -61,6 +61,8 @@ PUBLIC = {
     "questions": ("/faq/", "wuhan", 200),
     "outlets": ("/outlets/?place=江夏区", "wuhan", 200),
     "outlets of no known place": ("/outlets/?place=乌有乡", "wuhan", 200),
+    "embedded vacancies": ("/embed/vacancies/?city=420100", "", 200),
+    "embedded search in English": ("/embed/search/?city=420100&lang=en", "", 200),
     "national policies": ("/policies/", "", 200),
     "national questions": ("/faq/", "", 200),
 }
@@ -103,6 +105,9 @@ NATIONAL_STAFF = {
     "outlets of a site": "/workspace/sites/420100/outlets/",
     "a new outlet": "/workspace/sites/420100/outlets/add/",
     "courses of a site": "/workspace/sites/420100/courses/",
+    "headless clients of a site": "/workspace/sites/420100/headless/",
+    "headless clients of all sites": "/workspace/sites/000000/headless/",
+    "parts for other sites": "/workspace/sites/420100/embed/?part=vacancies&count=3&accent=%23f0a000&lang=en",
 }
 WHO_APPLIED = {
     "home": "/me/",

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from city_sites.services import city_provision
+from city_sites.services import city_provision, city_retire
 from portal.services import national_site_ensure
 from tests.factories import VacancyFactory
 
@@ -20,6 +20,17 @@ def test_the_national_sitemap_names_public_vacancies_and_no_others(client):
     listed = client.get("/sitemap-vacancies.xml").text
     assert f"/vacancies/{public.pk}/" in listed
     assert f"/vacancies/{expired.pk}/" not in listed
+
+
+def test_the_national_index_names_the_sitemap_of_every_open_city(client):
+    national_site_ensure()
+    for region in ("420100", "440300"):
+        city_provision(region=region)
+    city_retire(region="440300")
+    named = client.get("/sitemap.xml").text
+    assert "http://wuhan.localhost/sitemap-pages.xml" in named
+    assert "shenzhen" not in named
+    assert client.get("/sitemap-pages.xml", headers={"host": "wuhan.localhost"}).status_code == 200
 
 
 def test_a_city_names_its_own_pages_only(client):

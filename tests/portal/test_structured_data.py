@@ -4,8 +4,9 @@ import json
 import pytest
 from django.utils import timezone
 
+from city_sites.structured_data import as_script_text
 from jobs.enums import EmploymentType
-from portal.structured_data import as_script_text, job_posting
+from portal.structured_data import job_posting
 from tests.factories import EmployerFactory, VacancyFactory
 
 ADDRESS = "http://localhost/vacancies/7/"

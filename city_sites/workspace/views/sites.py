@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -39,7 +41,7 @@ def site_settings(request: HttpRequest, region: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         emblem = b"" if said["remove_emblem"] else said["emblem"]
-        values = {name: said[name] for name in SETTINGS}
+        values: dict[str, Any] = {name: said[name] for name in SETTINGS if name in said}
         city_settings_save(city_site=city_site, values=values, by=person(request), emblem=emblem)
         messages.success(request, _("The settings are saved."))
         return redirect("workspace_site", region)
