@@ -4,6 +4,7 @@ from django.utils import timezone
 from stats_publishing.services import market_snapshot_take, surveys
 from stats_publishing.services.calendar import calendar_fill
 from stats_publishing.services.releases import releases_follow
+from stats_publishing.services.reminders import returns_remind_due as remind
 from stats_publishing.services.returns import returns_open
 
 
@@ -35,3 +36,8 @@ def wage_survey_work(survey_id: int) -> None:
 @shared_task(name="stats_publishing.tasks.wage_surveys_resume")
 def wage_surveys_resume() -> None:
     surveys.surveys_resume()
+
+
+@shared_task
+def returns_remind_due() -> None:
+    remind(at=timezone.now())

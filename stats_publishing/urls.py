@@ -3,7 +3,7 @@
 from django.urls import path
 
 from stats_publishing import addresses  # noqa: F401  registers the kinds of parts
-from stats_publishing.views import data, releases
+from stats_publishing.views import data, releases, timeliness
 
 urlpatterns = [
     path("releases/", releases.calendar, name="releases"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("releases/feed.atom", releases.ReleaseFeed(), name="releases_feed"),
     path("releases/<int:pk>/", releases.release_page, name="release"),
     path("releases/<int:pk>/early/", releases.release_early, name="release_early"),
+    path("timeliness/", timeliness.timeliness_page, name="timeliness"),
+    path("timeliness.csv", timeliness.timeliness_csv, name="timeliness_csv"),
     path("data/", data.catalogue, name="data"),
     path("data/<slug:dataset>/", data.dataset_page, name="data_dataset"),
     path("data/<slug:dataset>/<region:region>/", data.region_page, name="data_region"),

@@ -13,6 +13,7 @@ from portal.settings.city_sites import *  # noqa: F403
 from portal.settings.content_security import CONTENT_SECURITY_POLICY  # noqa: F401
 from portal.settings.logs import LOGGING  # noqa: F401
 from portal.settings.mail import *  # noqa: F403
+from portal.settings.statistics import *  # noqa: F403
 from portal.settings.tasks import *  # noqa: F403
 
 env = environ.Env()

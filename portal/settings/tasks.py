@@ -90,5 +90,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "stats_publishing.tasks.calendar_fill_ahead",
         "schedule": crontab(hour=1, minute=10),
     },
+    "remind of returns": {
+        "task": "stats_publishing.tasks.returns_remind_due",
+        "schedule": crontab(hour=9, minute=0),
+    },
     "renew the market figures": {"task": "stats_publishing.tasks.market_snapshot_renew", "schedule": 300.0},
 }

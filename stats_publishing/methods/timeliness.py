@@ -64,6 +64,11 @@ class Punctuality:
         """Per cent of the due ones that came in time, to one place; None where none was due."""
         return round(100 * self.in_time / self.due, 1) if self.due else None
 
+    @property
+    def step(self) -> int:
+        """A shade for a map: 0 under 60 per cent, 1 under 80, 2 under 95, 3 from there on."""
+        return sum((self.share or 0) >= least for least in (60, 80, 95))
+
 
 def punctuality(states: Iterable[Timeliness]) -> Punctuality:
     """Counts by state."""

@@ -9,6 +9,7 @@ from stats_publishing.models.releases import (
     ReleaseItem,
     ReleaseRule,
 )
+from stats_publishing.models.reminders import PublishedTimeliness, ReturnReminder
 from stats_publishing.models.returns import (
     CellChange,
     Return,
@@ -29,6 +30,7 @@ __all__ = [
     "HolidayNotice",
     "MarketSnapshot",
     "PriceIndex",
+    "PublishedTimeliness",
     "Release",
     "ReleaseDateChange",
     "ReleaseItem",
@@ -38,6 +40,7 @@ __all__ = [
     "ReturnForm",
     "ReturnKey",
     "ReturnMove",
+    "ReturnReminder",
     "WageFinding",
     "WageSurvey",
     "WarningReason",
