@@ -3,7 +3,7 @@
 from django.urls import path
 
 from stats_publishing.desk import releases
-from stats_publishing.desk.views import returns, review
+from stats_publishing.desk.views import board, holidays, returns, review
 
 RETURN = "returns/<slug:form>/<str:region>/<str:period>/"
 
@@ -13,6 +13,11 @@ urlpatterns = [
     path("releases/rules/", releases.rules, name="workspace_release_rules"),
     path("releases/<int:pk>/", releases.release_page, name="workspace_release"),
     path("returns/", returns.return_list, name="returns"),
+    path("board/", board.board_page, name="returns_board"),
+    path("board/<slug:form>.csv", board.board_csv, name="returns_board_csv"),
+    path("board/<slug:form>/remind/", board.board_remind, name="returns_remind"),
+    path("board/<slug:form>/publish/", board.board_publish, name="returns_board_publish"),
+    path("holidays/", holidays.holidays_page, name="returns_holidays"),
     path(RETURN, returns.return_page, name="returns_return"),
     path(f"{RETURN}draft/", returns.return_draft, name="returns_draft"),
     path(f"{RETURN}reason/", returns.return_reason, name="returns_reason"),

@@ -6,41 +6,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('stats_publishing', '0007_releases'),
+        ("stats_publishing", "0007_releases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublishedTimeliness',
+            name="PublishedTimeliness",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.CharField(max_length=7, verbose_name='from the period')),
-                ('published_at', models.DateTimeField(verbose_name='published')),
-                ('form', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='stats_publishing.returnform')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.CharField(max_length=7, verbose_name="from the period")),
+                ("published_at", models.DateTimeField(verbose_name="published")),
+                (
+                    "form",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="stats_publishing.returnform",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'published timeliness',
-                'verbose_name_plural': 'published timeliness',
+                "verbose_name": "published timeliness",
+                "verbose_name_plural": "published timeliness",
             },
         ),
         migrations.CreateModel(
-            name='ReturnReminder',
+            name="ReturnReminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='day')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('people', models.PositiveSmallIntegerField(verbose_name='people written to')),
-                ('by', models.ForeignKey(help_text='null: by itself', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='stats_publishing.return')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("people", models.PositiveSmallIntegerField(verbose_name="people written to")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        help_text="null: by itself",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="stats_publishing.return",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reminder of a return',
-                'verbose_name_plural': 'reminders of returns',
-                'constraints': [models.UniqueConstraint(fields=('of', 'on'), name='return_reminded_once_a_day')],
+                "verbose_name": "reminder of a return",
+                "verbose_name_plural": "reminders of returns",
+                "constraints": [
+                    models.UniqueConstraint(fields=("of", "on"), name="return_reminded_once_a_day")
+                ],
             },
         ),
     ]

@@ -88,7 +88,7 @@ class Board:
 
 def standings(returns: QuerySet[Return], *, on: dt.date) -> Iterator[Standing]:
     """How returns stand on a day, in one query."""
-    for one in returns.only(
+    for one in returns.select_related(None).only(
         "pk", "region", "period", "state", "due_on", "first_submitted_at", "excluded_at", "exclusion"
     ):
         submitted = timezone.localdate(one.first_submitted_at) if one.first_submitted_at else None
