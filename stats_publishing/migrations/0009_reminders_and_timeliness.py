@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stats_publishing", "0007_releases"),
+        ("stats_publishing", "0008_wage_surveys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
