@@ -21,6 +21,7 @@ from city_sites.models import (
     NewsIndexPage,
     PlainPage,
     PolicyIndexPage,
+    ReportIndexPage,
 )
 from standards import regions
 
@@ -40,6 +41,7 @@ def listing_pages() -> Iterator[Page]:
     yield GuideIndexPage(title="办事指南", slug="guides", show_in_menus=True)
     yield CourseIndexPage(title="培训课程", slug="courses", show_in_menus=True)
     yield FairIndexPage(title="招聘会", slug="fairs", show_in_menus=True)
+    yield ReportIndexPage(title="统计报告", slug="statistics", show_in_menus=True)
     yield FaqPage(title="常见问题", slug="faq", show_in_menus=True)
 
 

@@ -13,6 +13,7 @@ from city_sites.enums import PresenceState
 from city_sites.models import BulletinPage
 from city_sites.services import directory, directory_counts
 from city_sites.services.listings import shown_in_the_nation
+from city_sites.services.reports import newest_published
 from city_sites.services.staff import national_groups_ensure, workflow_ensure
 from city_sites.starter_pages import children_ensure, listing_pages
 from portal.models import NationalHomePage
@@ -31,6 +32,7 @@ def national_home_context() -> dict[str, Any]:
         "city_counts": directory_counts(provinces),
         "bulletins": shown_in_the_nation(BulletinPage).order_by("-date", "-pk")[:BULLETINS_ON_HOME],
         "snapshot": snapshot_of(NATION),
+        "newest": newest_published(NATION),
         "popular": POPULAR_OCCUPATIONS,
     }
 

@@ -62,6 +62,26 @@ SERVICES = """
 """
 
 
+METHODS = """
+<p>季度职业供求状况分析反映公共就业服务机构登记的用人需求和求职情况。数据来自各城市的登记记录，由城市填报、省级审核、国家汇总。</p>
+<h2>指标</h2>
+<ul>
+<li>需求人数：用人单位登记招聘的人数，不是岗位条数；求职人数：登记求职的人数。两者都等于上期结转加本期新增。</li>
+<li>求人倍率：需求人数除以求职人数。地区和全国的求人倍率是合计数之比，不是各市求人倍率的平均。</li>
+<li>求职人员没有职业要求的，按各组需求人数的比例分摊后计算倍率；表中人数仍为登记数。岗位没有要求的，把“无要求”的需求与全部求职人数之比加到各组。</li>
+<li>“其他行业”按需求人数分摊到其他各行业以后，再汇总三次产业。</li>
+</ul>
+<h2>比较</h2>
+<p>水平的增减只用两个时期都有数据的城市计算，并注明城市数；比重和求人倍率的变化是两期公布数之差。</p>
+<h2>保密</h2>
+<p>涉及的用人单位或人数太少的数据不公布，用“*”标出；为防止由合计数推算，还会隐去其他一些数据。</p>
+<h2>更正</h2>
+<p>发布后发现错误的，发布新版本并说明原因；旧版本保留在原地址，注明已更正。每个版本的地址永久不变。</p>
+<h2>发布</h2>
+<p>每次发布的全部内容在<a href="/releases/">发布日历</a>公布的时间同时向所有人公开。</p>
+"""
+
+
 def national_pages() -> list[PlainPage]:
     """Unsaved pages, one for each entry of the menu and the footer that is running text."""
     return [
@@ -70,4 +90,5 @@ def national_pages() -> list[PlainPage]:
         PlainPage(title="关于本站", slug="about", body=ABOUT),
         PlainPage(title="无障碍说明", slug="accessibility", body=ACCESSIBILITY),
         PlainPage(title="城市接入", slug="for-cities", body=FOR_CITIES),
+        PlainPage(title="统计方法", slug="methods", body=METHODS),
     ]

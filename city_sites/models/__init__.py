@@ -17,6 +17,7 @@ from city_sites.models.links import LinkCheck, LinkWatch
 from city_sites.models.outlets import Outlet
 from city_sites.models.policies import PolicyIndexPage, PolicyLink, PolicyPage
 from city_sites.models.read_key import ReadKey
+from city_sites.models.reports import ReportIndexPage, ReportPage
 from city_sites.models.site import CitySite, Emblem
 
 __all__ = [
@@ -52,6 +53,8 @@ __all__ = [
     "ReadKey",
     "RegionalApprovalTask",
     "RegionalPage",
+    "ReportIndexPage",
+    "ReportPage",
     "may_publish",
     "needs_two",
     "region_of_page",

@@ -16,6 +16,7 @@ from city_sites.models.articles import BulletinPage
 from city_sites.models.base import region_of_page
 from city_sites.models.home import CityHomePage
 from city_sites.models.policies import PolicyPage
+from city_sites.models.reports import ReportPage
 
 
 class RegionalApprovalTask(Task):
@@ -68,8 +69,8 @@ def may_publish(user: User, page: Page) -> bool:
 
 
 def needs_two(page: Page) -> bool:
-    """Whether a page is never published by the person who wrote it: policy documents and figures."""
+    """Whether a page is never published by the person who wrote it: policy documents, reports and figures."""
     kind = page.specific
-    return isinstance(kind, PolicyPage) or (
+    return isinstance(kind, PolicyPage | ReportPage) or (
         isinstance(kind, BulletinPage) and kind.kind == BulletinKind.SUPPLY_DEMAND
     )

@@ -47,6 +47,7 @@ class CityHomePage(HeadlessPreviewMixin, Page):
         "city_sites.GuideIndexPage",
         "city_sites.CourseIndexPage",
         "city_sites.FairIndexPage",
+        "city_sites.ReportIndexPage",
         "city_sites.FaqPage",
         "city_sites.PlainPage",
     ]

@@ -21,6 +21,7 @@ from city_sites.models import (
     GuidePage,
 )
 from city_sites.services.outlets import outlets_in
+from city_sites.services.reports import newest_published
 from jobs.models import Vacancy
 from stats_publishing.services import snapshot_of
 
@@ -96,7 +97,7 @@ def _outlets(region: str, _home: CityHomePage, count: int) -> dict[str, Any]:
 
 
 def _figures(region: str, _home: CityHomePage, _count: int) -> dict[str, Any]:
-    return {"snapshot": snapshot_of(region)}
+    return {"snapshot": snapshot_of(region), "newest": newest_published(region)}
 
 
 def _index(model: type[Page], home: CityHomePage) -> Page | None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.enums import NATION
 from city_sites.services import city_site_of
+from city_sites.services.reports import newest_published
 from standards import regions
 from stats_publishing.models import MarketSnapshot
 from stats_publishing.services import snapshot_of
@@ -25,4 +26,10 @@ def market(request: HttpRequest) -> HttpResponse:
         else MarketSnapshot.objects.none()
     )
     cities = [(unit.short_name if (unit := regions.region(row.region)) else row.region, row) for row in rows]
-    return render(request, "portal/market.html", {"snapshot": snapshot, "nation": nation, "cities": cities})
+    context = {
+        "snapshot": snapshot,
+        "nation": nation,
+        "cities": cities,
+        "newest": newest_published(city_site.region if city_site else NATION),
+    }
+    return render(request, "portal/market.html", context)

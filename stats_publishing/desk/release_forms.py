@@ -15,14 +15,15 @@ from accounts.permissions import held_regions
 from standards import regions
 from stats_publishing.enums import Subject
 from stats_publishing.methods.periods import Period, PeriodKind
+from stats_publishing.methods.workdays import workday_from
 from stats_publishing.models import ReleaseRule
+from stats_publishing.services.holidays import days_of_rest
 from stats_publishing.words import region_words
 
 
 def usual_time(now: dt.datetime) -> dt.datetime:
     """The next working day at 09:30, Beijing time."""
-    day = timezone.localdate(now) + dt.timedelta(days=1)
-    day += dt.timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
+    day = workday_from(timezone.localdate(now) + dt.timedelta(days=1), days_of_rest())
     return timezone.make_aware(dt.datetime.combine(day, dt.time(9, 30)))
 
 
@@ -119,7 +120,7 @@ class RuleForm(forms.ModelForm[ReleaseRule]):
     region = forms.ChoiceField(label=_("Region"))
     days_after = forms.IntegerField(
         label=_("Days after the end of the period"), min_value=1, max_value=400,
-        help_text=_("A Saturday or Sunday moves on to Monday."),
+        help_text=_("A day without work moves on to the next working day."),
     )  # fmt: skip
 
     class Meta:

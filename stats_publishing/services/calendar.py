@@ -16,8 +16,10 @@ from accounts.models import User
 from accounts.services import audit
 from stats_publishing.enums import ReleaseState
 from stats_publishing.methods.periods import Period, PeriodKind
+from stats_publishing.methods.workdays import DaysOfRest, workday_from
 from stats_publishing.models import Release, ReleaseRule
 from stats_publishing.services.datasets import NotPossible
+from stats_publishing.services.holidays import days_of_rest
 from stats_publishing.words import in_both
 
 AHEAD: Final = dt.timedelta(days=366)
@@ -57,8 +59,9 @@ def calendar_fill(*, now: dt.datetime) -> int:
     Returns:
         How many were made; done again at the same time, none.
     """
+    rest = days_of_rest()
     wanted = [
-        release for rule in ReleaseRule.objects.filter(is_active=True) for release in _coming(rule, now)
+        release for rule in ReleaseRule.objects.filter(is_active=True) for release in _coming(rule, now, rest)
     ]
     known = set(
         Release.objects.filter(rule__isnull=False, release_at__gte=now - AHEAD).values_list("rule", "period")
@@ -68,10 +71,10 @@ def calendar_fill(*, now: dt.datetime) -> int:
     return len(fresh)
 
 
-def _coming(rule: ReleaseRule, now: dt.datetime) -> Iterable[Release]:
+def _coming(rule: ReleaseRule, now: dt.datetime, rest: DaysOfRest) -> Iterable[Release]:
     kind = PeriodKind(rule.period_kind)
     period = Period.of(timezone.localdate(now) - dt.timedelta(days=rule.days_after), kind).moved(-1)
-    while (at := release_time(period, rule.days_after, rule.time)) <= now + AHEAD:
+    while (at := release_time(period, rule.days_after, rule.time, rest)) <= now + AHEAD:
         if at > now:
             titles = {
                 f"title_{short}": in_both(words, region=rule.region, period=period, language=language)
@@ -84,10 +87,9 @@ def _coming(rule: ReleaseRule, now: dt.datetime) -> Iterable[Release]:
         period = period.moved(1)
 
 
-def release_time(period: Period, days_after: int, time: dt.time) -> dt.datetime:
-    """So many days after the end of a period; from Saturday and Sunday on to Monday."""
-    day = period.end + dt.timedelta(days=days_after - 1)
-    day += dt.timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
+def release_time(period: Period, days_after: int, time: dt.time, rest: DaysOfRest) -> dt.datetime:
+    """So many days after the end of a period; from a day without work on to the next working day."""
+    day = workday_from(period.end + dt.timedelta(days=days_after - 1), rest)
     return timezone.make_aware(dt.datetime.combine(day, time))
 
 

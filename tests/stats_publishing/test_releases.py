@@ -15,6 +15,7 @@ from icalendar import Calendar
 from accounts.models import AuditEntry
 from stats_publishing.enums import RELEASE_MOVES, ReleaseState
 from stats_publishing.methods.periods import Period, PeriodKind
+from stats_publishing.methods.workdays import DaysOfRest
 from stats_publishing.models import DatasetVersion, Release, ReleaseRule
 from stats_publishing.services.calendar import calendar_fill, release_time, rule_save
 from stats_publishing.services.datasets import NotPossible, datasets_approve
@@ -170,7 +171,7 @@ def test_a_rule_fills_twelve_months_once_and_never_touches_what_is_there(clock):
 @given(st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)), st.sampled_from(PeriodKind), st.integers(1, 90))
 def test_a_release_is_after_its_period_and_on_a_weekday(day, kind, days):
     period = Period.of(day, kind)
-    at = release_time(period, days, dt.time(9, 30)).astimezone(CHINA)
+    at = release_time(period, days, dt.time(9, 30), DaysOfRest()).astimezone(CHINA)
     assert at.date() >= period.end
     assert at.weekday() < 5
     assert at.time() == dt.time(9, 30)

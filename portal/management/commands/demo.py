@@ -16,6 +16,7 @@ from portal.demo.conversations import conversations_ensure
 from portal.demo.recruiting import CITY, recruiting_ensure
 from portal.demo.seekers import seekers_ensure
 from portal.demo.shapes import SHAPES
+from portal.demo.statistics import statistics_ensure
 from portal.services import national_site_ensure
 
 
@@ -46,8 +47,8 @@ class Command(BaseCommand):
             recruiting_ensure(today=today)
             conversations_ensure(today=today)
         linked = provision.linked_ensure()
-        for account in ACCOUNTS:
-            account_ensure(account)
+        people = {account.mail: account_ensure(account) for account in ACCOUNTS}
+        statistics_ensure(cities=list(city or cities), by=people["national"], now=timezone.now())
         self.stdout.write(
             f"Demonstration: {len(city or cities)} cities open here, {linked} linked; "
             f"{sent} feeds sent to the importer, {seekers} new job seekers, {len(ACCOUNTS)} accounts."
