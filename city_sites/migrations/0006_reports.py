@@ -9,7 +9,7 @@ import city_sites.report_blocks
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("city_sites", "0003_settings_and_emblems"),
+        ("city_sites", "0005_coverage"),
         ("stats_publishing", "0007_releases"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
