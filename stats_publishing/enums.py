@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReturnState(models.TextChoices):
@@ -62,7 +63,7 @@ class FilledBy(models.TextChoices):
 class Subject(models.TextChoices):
     """What figures are about; `datasets.Dataset.subject` holds the same words."""
 
-    SUPPLY_DEMAND = "supply_demand", _("Supply and demand")
+    SUPPLY_DEMAND = "supply_demand", pgettext_lazy("of figures", "Supply and demand")
     WAGES = "wages", _("Wage levels")
     RETURNS = "returns", _("Returns")
 

@@ -19,7 +19,7 @@ NEWEST_TABLES: Final = 8
 
 
 def province_context(province: regions.Region) -> dict[str, Any]:
-    """The province's cities with their state, newest vacancies and bulletins, figures and approved tables."""
+    """The province's cities with their state, newest vacancies and bulletins, figures and tables."""
     prefix = region_prefix(province.code)
     cities = [city for one in directory() if one.region == province.code for city in one.cities]
     public = Vacancy.objects.public().in_region(province.code).select_related("employer").newest_first()
@@ -40,10 +40,8 @@ def province_context(province: regions.Region) -> dict[str, Any]:
 
 
 def tables_of(prefix: str) -> list[DatasetVersion]:
-    """The newest approved tables of regions below a prefix: one a dataset, region and period."""
-    approved = DatasetVersion.objects.filter(region__startswith=prefix, approved_at__isnull=False)
-    newest = approved.order_by("dataset", "region", "period", "-number").distinct(
-        "dataset", "region", "period"
-    )
+    """The newest published tables of regions below a prefix: one a dataset, region and period."""
+    newest = DatasetVersion.objects.released().filter(region__startswith=prefix).newest()
     shown = DatasetVersion.objects.filter(pk__in=newest.values("pk"))
+    shown = shown.select_related("release_item__release")
     return list(shown.order_by("-period", "region", "dataset")[:NEWEST_TABLES])

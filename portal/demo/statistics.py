@@ -85,13 +85,15 @@ def _counts(cities: Sequence[str], kind: str, period: Period) -> pl.DataFrame:
     rows: list[tuple[str, str, int, int]] = []
     for city in cities:
         random = Random(f"{city}:{kind}")  # noqa: S311 — a demonstration, nothing secret
-        drift = Random(f"{city}:{period.code}").uniform(0.94, 1.08)  # noqa: S311
+        moved = Random(f"{city}:{period.code}:{kind}")  # noqa: S311
+        drift = moved.uniform(0.94, 1.08)
         size = 4000 + int(city[2:4]) * 700
         names = ["合计"] if kind == "total" else _names(kind)
         for name in names:
             weight = random.uniform(0.4, 1.6)
             demand = round(size * weight * drift / max(1, len(names) / 4))
-            rows.append((city, name, demand, round(demand / random.uniform(0.75, 1.45))))
+            ratio = random.uniform(0.75, 1.45) * moved.uniform(0.95, 1.05)
+            rows.append((city, name, demand, round(demand / ratio)))
     of_cities = pl.DataFrame(rows, schema=["region", "group", "demand", "seekers"], orient="row")
     nation = aggregated(of_cities.with_columns(region=pl.lit(NATION)), keys=["region"])
     return pl.concat([nation.select(of_cities.columns), of_cities])
@@ -99,7 +101,9 @@ def _counts(cities: Sequence[str], kind: str, period: Period) -> pl.DataFrame:
 
 def _names(kind: str) -> list[str]:
     known: Kind = next(one for one in get_args(Kind) if one == kind)
-    return [group.name for group in groups(known) if group.role == "group" and not group.within]
+    found = [group for group in groups(known) if group.role == "group"]
+    sums = {name for group in found for name in group.within}
+    return [group.name for group in found if group.name not in sums]
 
 
 def _freeze(kind: str, period: Period, counted: dict[Period, pl.DataFrame], *, by: User) -> None:

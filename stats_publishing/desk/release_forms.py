@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import NATION, Action
 from accounts.models import User
@@ -66,7 +67,7 @@ class PrepareForm(forms.Form):
 
     title_zh = forms.CharField(label=_("Title"), max_length=160)
     title_en = forms.CharField(label=_("Title in English"), max_length=200)
-    subject = forms.ChoiceField(label=_("Subject"), choices=Subject)
+    subject = forms.ChoiceField(label=pgettext_lazy("of figures", "Subject"), choices=Subject)
     region = forms.ChoiceField(label=_("Region"))
     period = forms.CharField(label=_("Period"), max_length=7, help_text=_("2026, 2026Q4 or 2026-11"))
     release_at = _when()

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
@@ -57,7 +58,7 @@ def table_xlsx(tables: list[Published], *, title: str, root: str) -> bytes:
 
 def _notes(sheet: Any, tables: list[Published]) -> None:
     lines: list[tuple[str, str]] = [
-        (_("Licence"), LICENCE),
+        (pgettext("of data", "Licence"), LICENCE),
         *[(mark, str(words)) for mark, words in MARKS.items()],
         ("–", _("No figure: not asked, or cannot be computed")),
     ]

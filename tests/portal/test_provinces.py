@@ -10,12 +10,10 @@ from city_sites.services import city_link, city_provision, city_retire
 from city_sites.services.provinces import tables_of
 from city_sites.slugs import province_slugs
 from portal.services import national_site_ensure
-from stats_publishing.models import DatasetVersion
 from stats_publishing.services import market_snapshot_take
-from stats_publishing.services.datasets import datasets_approve, datasets_freeze
 from tests.city_sites.pages import WUHAN, add, home_of
-from tests.factories import UserFactory, VacancyFactory
-from tests.stats_publishing.test_datasets import draft
+from tests.factories import VacancyFactory
+from tests.stats_publishing.figures import release_of, version_of
 
 pytestmark = pytest.mark.django_db
 HUBEI = "/provinces/hubei/"
@@ -77,14 +75,16 @@ def test_provinces_are_in_the_sitemap_of_the_nation_only(client):
     assert client.get("/sitemap-nation.xml", headers={"host": "wuhan.localhost"}).status_code == 404
 
 
-def test_only_approved_tables_are_told_of_and_the_newest_of_each(client):
-    made, approver = [], UserFactory()
-    for demand, reason in ((120, ""), (130, "更正"), (140, "再更正")):
-        made += datasets_freeze(drafts=[draft(demand)], by=None, at=timezone.now(), reason=reason)
+def test_only_published_tables_are_told_of_and_the_newest_of_each(client):
+    out = timezone.now().replace(microsecond=0) + dt.timedelta(days=1)
+    first, second = version_of(demand=120), version_of(demand=130, reason="更正")
+    version_of(demand=140, reason="再更正")
+    for version, at in ((first, out), (second, out + dt.timedelta(days=1))):
+        release_of(version, at=at)
     assert tables_of("42") == []
-    for version in made[:2]:
-        one = DatasetVersion.objects.filter(pk=version.pk)
-        datasets_approve(versions=one, by=approver, at=timezone.now())
-    assert [version.number for version in tables_of("42")] == [2]
-    assert made[0].kind.name.zh in client.get(HUBEI).content.decode()
-    assert tables_of("44") == []
+    with time_machine.travel(out, tick=False):
+        assert [version.number for version in tables_of("42")] == [1]
+        assert first.kind.name.zh in client.get(HUBEI).content.decode()
+        assert tables_of("44") == []
+    with time_machine.travel(out + dt.timedelta(days=1), tick=False):
+        assert [version.number for version in tables_of("42")] == [2]
