@@ -149,6 +149,7 @@ def build() -> dict[str, str]:
     from jobs.services.reports import report_file
     from portal.demo.cities import demo_city
     from portal.demo.city_pages import city_pages_ensure
+    from portal.demo.statistics import statistics_ensure
     from portal.services import national_site_ensure
     from search.indexing import index_rebuild
     from search.models import PopularSearch
@@ -216,18 +217,39 @@ def build() -> dict[str, str]:
     invited = invited_to_the_staff(nation)
     talk = conversations(employer, taking)
     market_snapshot_take(at=timezone.now())
+    statistics_ensure(cities=["420100", "440300"], by=nation, now=timezone.now())
     index_rebuild()
     suggestions_rebuild()
     shown = Vacancy.objects.public().filter(feed=wuhan, title="物业维修电工").order_by("pk").first()
+    return (
+        {
+            "vacancy": shown.get_absolute_url(),
+            "gone": gone.get_absolute_url(),
+            "taking": taking.get_absolute_url(),
+            "done": f"/workspace/runs/{done.public_id}/",
+            "held": f"/workspace/runs/{held.public_id}/",
+            "right": f"/workspace/people/rights/{right.pk}/take-back/",
+            "invited": invited,
+        }
+        | talk
+        | statistics()
+    )
+
+
+def statistics() -> dict[str, str]:
+    """Addresses of the newest published quarter, of a corrected version and of a release to come."""
+    from stats_publishing.models import Release
+
+    newest = Release.objects.filter(region="420100", corrects=None).out().latest("release_at")
+    corrected = Release.objects.exclude(corrects=None).latest("release_at")
+    coming = Release.objects.filter(region="000000", state="provisional").earliest("release_at")
     return {
-        "vacancy": shown.get_absolute_url(),
-        "gone": gone.get_absolute_url(),
-        "taking": taking.get_absolute_url(),
-        "done": f"/workspace/runs/{done.public_id}/",
-        "held": f"/workspace/runs/{held.public_id}/",
-        "right": f"/workspace/people/rights/{right.pk}/take-back/",
-        "invited": invited,
-    } | talk
+        "period": newest.period,
+        "report": f"/statistics/{newest.period.lower()}/",
+        "release": newest.get_absolute_url(),
+        "corrected": f"/data/supply-demand-sex/420100/{corrected.period}/v/1/",
+        "coming": f"/workspace/releases/{coming.pk}/",
+    }
 
 
 if __name__ == "__main__":
