@@ -20,6 +20,7 @@ from city_sites.models import (
     GuideIndexPage,
     NewsIndexPage,
     PolicyIndexPage,
+    ReportIndexPage,
 )
 from portal.addresses import national_root
 
@@ -49,6 +50,7 @@ class Group:
 WORDS: Final[dict[type[Page], Any]] = {
     BulletinIndexPage: _("Market bulletins"),
     NewsIndexPage: _("News"),
+    ReportIndexPage: _("Statistical reports"),
     PolicyIndexPage: _("Policy documents"),
     GuideIndexPage: _("Service guides"),
     CourseIndexPage: _("Courses"),
@@ -57,7 +59,7 @@ WORDS: Final[dict[type[Page], Any]] = {
 }
 """Titles of lists in both languages; any other page has its own title, in Chinese."""
 _FINDING: Final = (FairIndexPage, CourseIndexPage)
-_DATA: Final = (BulletinIndexPage, NewsIndexPage)
+_DATA: Final = (ReportIndexPage, BulletinIndexPage, NewsIndexPage)
 
 
 def header(city_site: CitySite | None) -> list[Entry]:
@@ -66,7 +68,11 @@ def header(city_site: CitySite | None) -> list[Entry]:
     return [
         Entry(gettext("Find work"), reverse("vacancies"), ("/vacancies/",)),
         Entry(gettext("Recruit"), f"{elsewhere}/employers/", ("/employers/",)),
-        Entry(gettext("Market data"), reverse("market"), ("/market/", "/bulletins/")),
+        Entry(
+            gettext("Market data"),
+            reverse("market"),
+            ("/market/", "/bulletins/", "/releases/", "/data/", "/statistics/"),
+        ),
         Entry(gettext("Services"), f"{elsewhere}/services/", ("/services/",)),
     ]
 
@@ -85,6 +91,8 @@ def footer(site: Site | None, city_site: CitySite | None) -> list[Group]:
     ]
     data = [
         Entry(gettext("Market data"), reverse("market")),
+        Entry(gettext("Release calendar"), reverse("releases")),
+        Entry(gettext("Published tables"), reverse("data")),
         *_of(pages, _DATA),
         Entry(gettext("Open interface (API)"), f"{nation}/api/v1/docs"),
         Entry(gettext("For cities: sending vacancies"), f"{nation}/for-cities/"),

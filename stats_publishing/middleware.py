@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 
 from stats_publishing.services.releases import seconds_to_keep
 
-PATHS: Final = ("/data/", "/releases/", "/statistics/", "/api/v1/datasets", "/api/v1/releases", "/api/cms/")
+PATHS: Final = ("/data/", "/releases/", "/statistics/", "/api/v1/datasets", "/api/v1/releases")
 
 
 class ReleaseCacheMiddleware:

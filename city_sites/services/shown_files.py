@@ -9,13 +9,15 @@ from django.db.models import BigIntegerField, CharField, Model, QuerySet
 from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
+from city_sites.services.reports import without_kept_back
+
 M = TypeVar("M", bound=Model)
 
 
 def public_pages(root: Page) -> QuerySet[Page]:
-    """Pages of a site that everybody may read, its first page included."""
+    """Pages of a site that everybody may read, its first page included; no report before its release."""
     pages: QuerySet[Page] = Page.objects.live().public().descendant_of(root, inclusive=True)
-    return pages
+    return without_kept_back(pages)
 
 
 def shown_files(model: type[M], root: Page) -> QuerySet[M]:

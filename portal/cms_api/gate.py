@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from wagtail.models import Site
@@ -19,10 +20,12 @@ from accounts.throttling import reads_allowed, seconds_left
 from city_sites.enums import PresenceState
 from city_sites.models import CitySite
 from city_sites.services.read_keys import read_key_for
+from stats_publishing.services.releases import seconds_to_keep
 
 View = Callable[..., HttpResponse]
 KEPT_S: Final = 300
-"""How long a shared cache keeps an answer, in seconds: what is published is purged from it."""
+"""How long a shared cache keeps an answer, in seconds: what is published is purged from it,
+and nothing is kept past the next release of statistics."""
 LIST_KEPT_S: Final = 60
 """The same for answers to a search or a filter, whose addresses nobody can list."""
 
@@ -41,7 +44,7 @@ def gated(view: View) -> View:
             return told
         if any("\0" in value for value in request.GET.values()):
             return refusal(400, _("A parameter has a character that stands in no text."))
-        kept = LIST_KEPT_S if request.GET else KEPT_S
+        kept = min(LIST_KEPT_S if request.GET else KEPT_S, seconds_to_keep(timezone.now()))
         query = request.GET.copy()
         for name in ("site", "lang"):  # read above, and by the middleware
             query.pop(name, None)

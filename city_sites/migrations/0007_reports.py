@@ -9,7 +9,7 @@ import city_sites.report_blocks
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("city_sites", "0005_coverage"),
+        ("city_sites", "0006_read_keys"),
         ("stats_publishing", "0007_releases"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
