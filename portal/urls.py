@@ -37,6 +37,7 @@ urlpatterns = [
     path("employers/<int:pk>/", employer_page, name="employer_page"),
     path("employer/", include("jobs.urls.employer")),
     path("workspace/", include("stats_publishing.desk.urls")),
+    path("workspace/", include("stats_publishing.desk.figure_urls")),
     path("workspace/", include("city_sites.workspace.urls")),
     path("", include("stats_publishing.urls")),
     path("", include("city_sites.urls")),

@@ -1,8 +1,11 @@
 from celery import shared_task
 from django.utils import timezone
 
+from accounts.models import User
+from stats_publishing.methods.periods import Period
 from stats_publishing.services import market_snapshot_take, surveys
 from stats_publishing.services.calendar import calendar_fill
+from stats_publishing.services.figures import missing_city_figures, quarter_figures_make
 from stats_publishing.services.releases import releases_follow
 from stats_publishing.services.reminders import returns_remind_due as remind
 from stats_publishing.services.returns import returns_open
@@ -41,3 +44,15 @@ def wage_surveys_resume() -> None:
 @shared_task
 def returns_remind_due() -> None:
     remind(at=timezone.now())
+
+
+@shared_task
+def quarter_figures_due() -> None:
+    quarter_figures_make(on=timezone.localdate(), at=timezone.now())
+
+
+@shared_task
+def missing_figures_make(period: str, within: list[str], by: int) -> None:
+    missing_city_figures(
+        period=Period.read(period), within=within, by=User.objects.get(pk=by), at=timezone.now()
+    )

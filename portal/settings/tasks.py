@@ -94,5 +94,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": "stats_publishing.tasks.returns_remind_due",
         "schedule": crontab(hour=9, minute=0),
     },
+    "make the figures of the quarter that is over": {
+        "task": "stats_publishing.tasks.quarter_figures_due",
+        "schedule": crontab(hour=1, minute=40, day_of_month="1-7", month_of_year="1,4,7,10"),
+    },
     "renew the market figures": {"task": "stats_publishing.tasks.market_snapshot_renew", "schedule": 300.0},
 }

@@ -117,6 +117,17 @@ def grouped(cells: pl.DataFrame) -> pl.DataFrame:
     return _wide(long)
 
 
+def asked(counts: pl.DataFrame) -> pl.DataFrame:
+    """Counts without those of a side that a table has no column of: null there, not 0."""
+    return counts.with_columns(
+        pl.when(pl.col("kind").is_in([kind for kind, side in NOT_ASKED.items() if name.startswith(side)]))
+        .then(None)
+        .otherwise(pl.col(name))
+        .alias(name)
+        for name in COUNTS
+    )
+
+
 def _wide(long: pl.DataFrame) -> pl.DataFrame:
     sums = [
         pl.col(which).filter(pl.col("side") == side).sum().alias(f"{side}_{which}")
@@ -136,19 +147,9 @@ def _wide(long: pl.DataFrame) -> pl.DataFrame:
         .join(counted, on=["city", "kind", "code"], how="left")
         .select(minor.columns)
     )
-    not_asked = [
-        pl.when(
-            pl.col("kind").is_in([kind for kind, side in NOT_ASKED.items() if side == name.split("_")[0]])
-        )
-        .then(None)
-        .otherwise(pl.col(name).fill_null(0))
-        .alias(name)
-        for name in COUNTS
-    ]
     order = pl.col("kind").cast(pl.Enum([*KINDS, MINOR]))
     return (
-        pl.concat([listed, minor])
-        .with_columns(not_asked)
+        asked(pl.concat([listed, minor]).with_columns(pl.col(COUNTS).fill_null(0)))
         .sort("city", order, "place", "code")
         .select("city", "kind", "code", *COUNTS)
     )

@@ -19,9 +19,11 @@ from stats_publishing.models.returns import (
     WarningReason,
 )
 from stats_publishing.models.snapshots import MarketSnapshot
+from stats_publishing.models.texts import AnalysisText
 from stats_publishing.models.wages import PriceIndex, WageFinding, WageSurvey
 
 __all__ = [
+    "AnalysisText",
     "CellChange",
     "DatasetVersion",
     "EarlyLook",

@@ -134,6 +134,7 @@ def records(people, employer):
         "employer/": at_employer,
         "workspace/employers/": {"pk": unverified.pk},
         "workspace/feeds/": {"slug": "wuhan"},
+        "workspace/figures/": {"region": "420100", "period": "2026Q2"},
         "workspace/people/invitations/": {
             "pk": invitation_send(
                 email="staff@example.org", role=Role.CITY_EDITOR, region="420100", by=people["province"]

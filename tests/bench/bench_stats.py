@@ -1,11 +1,12 @@
-"""How fast wage levels are computed, against the same in plain polars.
+"""How fast wage levels are computed, against the same in plain polars, and a quarter's tables, against a bare
+GROUP BY (`tests.bench.registrations`, in a database of its own).
 
 One invented survey; tables by occupation, by industry and by both. Both sides compute sample sizes,
 employers, mean, tails, median and five percentiles; ours weighs each row as well, which plain polars has no
 function for, so its weights are left out there. `wages_vs_polars` is the median of our seconds over polars'
 in the same turn; `agree`: the figures are the same, as all weights are 1. Memory is of this process.
 
-    python -m tests.bench.bench_stats [--employees 1000000]
+    python -m tests.bench.bench_stats [--employees 1000000] [--registrations 10000000]
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ import numpy as np
 import polars as pl
 
 from stats_publishing.methods.wages import AMOUNTS, PERCENTILES, wage_table
-from tests.bench.ground import peak_rss_mb
+from tests.bench.ground import fresh_database, peak_rss_mb
+from tests.bench.registrations import measure
 
 TABLES = (["occupation"], ["industry"], ["occupation", "industry"])
 TURNS = 5
@@ -63,7 +65,9 @@ def seconds(act) -> tuple[float, list[pl.DataFrame]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--employees", type=int, default=1_000_000)
-    employees = parser.parse_args().employees
+    parser.add_argument("--registrations", type=int, default=10_000_000, help="0 leaves them out")
+    options = parser.parse_args()
+    employees = options.employees
     rows = survey(employees)
     acts = (lambda by: wage_table(rows, by=by)), (lambda by: plain(rows, by))
     turns = []
@@ -82,8 +86,11 @@ def main() -> None:
         "wages_s": round(statistics.median(ours for ours, _theirs in warm), 3),
         "polars_s": round(statistics.median(theirs for _ours, theirs in warm), 3),
         "agree": agree,
-        "peak_rss_mb": peak_rss_mb(),
     }
+    if options.registrations:
+        with fresh_database():
+            figures |= measure(options.registrations)
+    figures["peak_rss_mb"] = peak_rss_mb()
     print(json.dumps(figures))
 
 

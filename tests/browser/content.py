@@ -133,6 +133,25 @@ def picture() -> str:
     return f'<embed embedtype="image" id="{image.pk}" alt="服务大厅" format="fullwidth"/>'
 
 
+def figures_of_quarters(by: Any) -> str:
+    """Figures of Wuhan and Shenzhen, approved, and of the country, which wait; the address of the last."""
+    from django.utils import timezone
+
+    from stats_publishing.methods.periods import Period, PeriodKind
+    from stats_publishing.services.figures import area_figures_freeze
+    from stats_publishing.services.texts import texts_draft
+    from tests.stats_publishing.quarters import approved_cities, quarter
+
+    last = Period.of(timezone.localdate(), PeriodKind.QUARTER).moved(-9)
+    for period in (last.moved(-1), last):
+        quarter(period.code, "420100", demand=64, seekers=40)
+        quarter(period.code, "440300", demand=37, seekers=45, occupation="4-02-07-01", industry="G6010")
+        approved_cities(period.code, by=by)
+        area_figures_freeze(period=period, by=None, at=timezone.now())
+    texts_draft(region="000000", period=last, by=by, at=timezone.now())
+    return f"/workspace/figures/000000/{last}/"
+
+
 def build() -> dict[str, str]:
     from django.utils import timezone
 
@@ -218,6 +237,7 @@ def build() -> dict[str, str]:
     talk = conversations(employer, taking)
     market_snapshot_take(at=timezone.now())
     statistics_ensure(cities=["420100", "440300"], by=nation, now=timezone.now())
+    figures = figures_of_quarters(nation)
     index_rebuild()
     suggestions_rebuild()
     shown = Vacancy.objects.public().filter(feed=wuhan, title="物业维修电工").order_by("pk").first()
@@ -230,6 +250,7 @@ def build() -> dict[str, str]:
             "held": f"/workspace/runs/{held.public_id}/",
             "right": f"/workspace/people/rights/{right.pk}/take-back/",
             "invited": invited,
+            "figures": figures,
         }
         | talk
         | statistics()

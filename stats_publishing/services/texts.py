@@ -1,0 +1,130 @@
+"""Drafts and keeps the texts of quarterly analyses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.enums import NATION
+from accounts.models import User
+from accounts.services import audit
+from standards import regions
+from stats_publishing.datasets import dataset
+from stats_publishing.methods.periods import Period
+from stats_publishing.methods.wording import Figure, Language, Look, Reference, Row, draft, stale
+from stats_publishing.models import AnalysisText
+from stats_publishing.services.datasets import NotPossible
+from stats_publishing.services.figures import code_of_dataset, newest_versions, supply_demand_datasets
+from stats_publishing.tables import Table
+
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+LONGEST: Final = 20_000
+_QUARTERS_ZH: Final = "一二三四"
+_QUARTERS_EN: Final = ("first", "second", "third", "fourth")
+_NAMED: Final = ("sector", "occupation", "gap")
+
+
+def text_of(*, region: str, period: Period, language: Language) -> AnalysisText | None:
+    """The text as it stands; None before one is drafted."""
+    found = AnalysisText.objects.filter(region=region, period=period.code, language=language)
+    return found.select_related("by").order_by("-pk").first()
+
+
+def stale_numbers(text: AnalysisText) -> list[tuple[Reference, Figure]]:
+    """The numbers of a text that say other than the newest figures, with the figure."""
+    return stale(text.text, _look(_tables(text.region, Period.read(text.period))))
+
+
+@transaction.atomic
+def texts_draft(*, region: str, period: Period, by: User | None, at: dt.datetime) -> list[AnalysisText]:
+    """Draft the text in both languages from the newest figures; what was edited before stays in the history.
+
+    Raises:
+        NotPossible: there are no figures to write of.
+    """
+    tables = _tables(region, period)
+    if "total" not in tables:
+        raise NotPossible(_("There are no figures of this quarter to write about."))
+    made = []
+    for language in LANGUAGES:
+        rows = {name: _rows(name, tables.get(name)) for name in _NAMED}
+        text = draft(
+            _look(tables),
+            place=_place(region),
+            period=_period(period),
+            sectors=rows["sector"],
+            groups=[row for row in rows["occupation"] if not row.code.startswith("_")],
+            gaps=rows["gap"],
+            language=language,
+        )
+        made.append(
+            AnalysisText.objects.create(
+                region=region, period=period.code, language=language, text=text, at=at
+            )
+        )
+    audit(actor=by, act="texts_draft", subject=made[0], region=region, period=period.code)
+    return made
+
+
+@transaction.atomic
+def text_save(
+    *, region: str, period: Period, language: Language, text: str, by: User, at: dt.datetime
+) -> AnalysisText:
+    """Keep a text as somebody edited it; saving it unchanged keeps nothing new.
+
+    Raises:
+        NotPossible: it is empty or too long.
+    """
+    words = text.replace("\r\n", "\n").strip()
+    if not words or len(words) > LONGEST:
+        raise NotPossible(_("A text has between 1 and %(most)d characters.") % {"most": LONGEST})
+    before = text_of(region=region, period=period, language=language)
+    if before and before.text == words:
+        return before
+    kept = AnalysisText.objects.create(
+        region=region, period=period.code, language=language, text=words, at=at, by=by
+    )
+    audit(actor=by, act="text_save", subject=kept, region=region, period=period.code, language=language)
+    return kept
+
+
+def _tables(region: str, period: Period) -> dict[str, Table]:
+    found = newest_versions(
+        period=period, datasets=supply_demand_datasets(), regions=[region], approved=False
+    )
+    return {version.kind.table_kind: version.figures for version in found}
+
+
+def _look(tables: dict[str, Table]) -> Look:
+    def look(table: str, row: str, measure: str) -> Figure:
+        try:
+            figure = tables[table].cell((row,), measure)
+        except KeyError:
+            return None
+        return None if isinstance(figure, str) else figure
+
+    return look
+
+
+def _rows(name: str, table: Table | None) -> list[Row]:
+    kind = dataset(code_of_dataset(name))
+    codes = [str(row[0]) for row in table.rows] if table else []
+    return [Row(code, kind.group_name(code).zh, kind.group_name(code).en) for code in codes]
+
+
+def _place(region: str) -> Row:
+    if region == NATION:
+        return Row(region, "全国", "the country")
+    unit = regions.region(region)
+    return Row(region, unit.name, unit.short_name) if unit else Row(region, region, region)
+
+
+def _period(period: Period) -> tuple[str, str]:
+    quarter, year = period.start.month // 3, period.start.year
+    return (
+        f"{year}年第{_QUARTERS_ZH[quarter]}季度",
+        f"the {_QUARTERS_EN[quarter]} quarter of {year}",
+    )
