@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name="client_url",
             field=models.CharField(
                 blank=True,
-                help_text="Editors see drafts there too: it opens with ?preview= and a token.",
+                help_text="Editors see drafts there too: it opens with ?preview= and a token good for 15 minutes.",
                 max_length=300,
                 validators=[django.core.validators.URLValidator(["http", "https"])],
                 verbose_name="address of the headless client",

@@ -55,7 +55,7 @@ class CitySite(models.Model):
         max_length=300,
         blank=True,
         validators=[URLValidator(["http", "https"])],
-        help_text=_("Editors see drafts there too: it opens with ?preview= and a token."),
+        help_text=_("Editors see drafts there too: it opens with ?preview= and a token good for 15 minutes."),
     )
     is_demo = models.BooleanField(_("demonstration"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -52,7 +52,7 @@ def embed_page(request: HttpRequest, region: str) -> HttpResponse:
     query = urlencode({"city": own, "count": said["count"], "accent": accent, "lang": said["lang"]})
     root = import_string(settings.SITE_ROOT_OF)(own)
     title = dict(form.fields["part"].choices)[said["part"]]  # type: ignore[attr-defined]
-    height = 120 if said["part"] == "search" else 230 + 70 * int(str(said["count"]))
+    height = 120 if said["part"] == "search" else 190 + 70 * int(str(said["count"]))
     context = {
         "form": form,
         "accent_refused": form.is_valid() and accent != str(said["accent"]).lower(),
