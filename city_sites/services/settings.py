@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.services import audit
 from city_sites.contrast import LEAST_RATIO, contrast_ratio
 from city_sites.models import CitySite, Emblem
+from city_sites.services.surrogate import addresses_of_settings, purge
 
 SETTINGS: Final = (
     "name", "accent", "contact_phone", "contact_mail", "address", "opening_hours", "icp_number",
@@ -49,6 +50,8 @@ def city_settings_save(
     if changed:
         locked.save(update_fields=changed)
         audit(actor=by, act="city_settings_save", subject=locked, region=locked.region, fields=changed)
+        if locked.site is not None:
+            purge(addresses_of_settings(locked.site))
     return locked
 
 

@@ -45,6 +45,12 @@ def addresses_of(page: Page) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def addresses_of_settings(site: Site) -> list[str]:
+    """Where the settings of a site are told: its first page, and the API."""
+    root = site.root_url
+    return [*(f"{root}/{end}" for end in LANGUAGES), f"{root}{_named('cms_api:settings')}"]
+
+
 def purge(addresses: Iterable[str]) -> None:
     """Let the caches forget these addresses once the transaction is done; nothing where there is none."""
     if not settings.WAGTAILFRONTENDCACHE:

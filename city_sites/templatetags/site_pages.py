@@ -33,6 +33,13 @@ def canonical_links(context: Context, address: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def own_address(context: Context) -> str:
+    """The whole address of a page that is no page of the CMS, without what it was asked for."""
+    request: HttpRequest = context["request"]
+    return request.build_absolute_uri(request.path)
+
+
+@register.simple_tag(takes_context=True)
 def structured_data(context: Context, page: Page) -> SafeString:
     """The way to the page, and what kind of thing it tells of, as JSON-LD."""
     request: HttpRequest = context["request"]

@@ -85,3 +85,10 @@ def test_every_language_has_an_address_of_its_own_that_names_the_others(client, 
     if cookie:
         client.cookies["lang"] = cookie
         assert f'<link rel="canonical" href="{address}?lang=en">' in read(client, page)
+
+
+@pytest.mark.parametrize("path", ["/outlets/", "/market/"])
+def test_addresses_of_the_portal_name_both_languages_too(client, home, path):
+    text = client.get(path, {"lang": "en", "place": "江夏区"}, headers=HOST).text
+    assert f'<link rel="canonical" href="http://wuhan.localhost{path}?lang=en">' in text
+    assert f'hreflang="zh-CN" href="http://wuhan.localhost{path}"' in text

@@ -7,11 +7,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from city_sites.models import BulletinPage, PlainPage
+from city_sites.models import BulletinPage, CitySite, PlainPage
+from city_sites.services.settings import city_settings_save
 from city_sites.services.surrogate import addresses_of
 from portal.celery import app
 from portal.services import national_site_ensure
 from tests.city_sites.pages import WUHAN, add, home_of
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +95,18 @@ def test_moving_and_renaming_purge_where_the_pages_were_and_are(
     about = home.add_child(instance=PlainPage(title="须知", slug="note", body="<p>须知。</p>"))
     after(django_capture_on_commit_callbacks, lambda: about.move(national, pos="last-child"))
     assert {"wuhan.localhost/note/", "localhost/note/"} <= set(purged)
+
+
+def test_changed_settings_purge_the_first_page_and_what_the_api_says_of_the_site(
+    home, purged, django_capture_on_commit_callbacks
+):
+    city_site = CitySite.objects.get(region=WUHAN)
+    values = {"contact_phone": "000-0000000"}
+    after(
+        django_capture_on_commit_callbacks,
+        lambda: city_settings_save(city_site=city_site, values=values, by=UserFactory()),
+    )
+    assert {"wuhan.localhost/", "wuhan.localhost/api/cms/settings/"} <= set(purged)
 
 
 def test_without_a_cache_in_front_nothing_is_asked(home, django_capture_on_commit_callbacks):
