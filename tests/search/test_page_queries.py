@@ -21,16 +21,16 @@ from tests.factories import VacancyFactory
 pytestmark = pytest.mark.django_db
 CITY = "wuhan.localhost"
 PAGES = {
-    "national home": ("localhost", "/", 7),
-    "city home": (CITY, "/", 13),
+    "national home": ("localhost", "/", 10),
+    "city home": (CITY, "/", 15),
     "results": (CITY, "/vacancies/?q=电工", 2),
     "vacancy": (CITY, "{vacancy}", 5),
     "bulletin list": (CITY, "/bulletins/", 11),
     "bulletin": (CITY, "/bulletins/one/", 10),
     "guides": (CITY, "/guides/", 11),
     "outlets": (CITY, "/outlets/", 4),
-    "cities": ("localhost", "/cities/", 2),
-    "market data": ("localhost", "/market/", 4),
+    "cities": ("localhost", "/cities/", 3),
+    "market data": ("localhost", "/market/", 6),
 }
 
 
