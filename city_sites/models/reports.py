@@ -10,13 +10,15 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
-from city_sites.models.base import ListingPage, RegionalPage
+from city_sites.models.base import ListingPage, RegionalPage, region_of_page
 from city_sites.report_blocks import KeyFigureBlock, ReportBody
+from stats_publishing.enums import ReleaseState
 from stats_publishing.models import Release
 from stats_publishing.quoting import Reader, references_in
 
@@ -39,6 +41,17 @@ class ReportIndexPage(ListingPage):
         return super().entries().filter(release__in=Release.objects.out()).select_related("release")
 
 
+class ReportPageForm(WagtailAdminPageForm):
+    """Offers the releases of the region that the page is of, the newest first."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "release" in self.fields:
+            rows = Release.objects.exclude(state=ReleaseState.CANCELLED)
+            own = rows.filter(region=region_of_page(self.parent_page))
+            self.fields["release"].queryset = own.order_by("-release_at", "-pk")
+
+
 class ReportPage(RegionalPage):
     """A report: a headline, key figures, then text, charts and tables, all of them references to figures."""
 
@@ -57,6 +70,7 @@ class ReportPage(RegionalPage):
     quality = RichTextField(_("quality statement"), features=PLAIN_TEXT)
     contact = models.CharField(_("contact"), max_length=200)
 
+    base_form_class = ReportPageForm
     subpage_types: list[str] = []
     parent_page_types = ["city_sites.ReportIndexPage"]
     content_panels = [

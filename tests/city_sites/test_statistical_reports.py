@@ -147,3 +147,18 @@ def test_a_report_needs_two_people(clock):
 def test_references_name_other_regions_and_periods():
     (found,) = references_in("{{ supply-demand-sex@000000@2026Q2 | 男 | ratio }}")
     assert found == Reference("supply-demand-sex", ("男",), "ratio", "000000", "2026Q2")
+
+
+def test_an_editor_writes_a_report_of_a_release_of_the_own_region(client, clock):
+    own, other = (
+        release_of(version_of(), at=T),
+        release_of(version_of(region="440300"), at=T, region="440300"),
+    )
+    national = publisher("000000")
+    client.force_login(national)
+    index = ReportIndexPage.objects.child_of(CityHomePage.objects.get(region=WUHAN)).get()
+    form = client.get(f"/cms/pages/add/city_sites/reportpage/{index.pk}/")
+    assert form.status_code == 200
+    offered = form.context["form"].fields["release"].queryset
+    assert own in offered
+    assert other not in offered
