@@ -54,12 +54,15 @@ def _framed(request: HttpRequest, address: str, origin: str) -> HttpResponseBase
 
 
 def client_address_of(page: Page) -> str:
-    """Address of the headless client of the page's site, "" where it has none."""
+    """Address of the headless client of the page's site, "" without one or while the page has no place."""
     from accounts.enums import NATION
     from city_sites.models.base import region_of_page
     from city_sites.models.site import CitySite
 
-    region = region_of_page(page if page.path else page.get_parent())
+    placed = page if page.path else page.get_parent()
+    if placed is None:
+        return ""
+    region = region_of_page(placed)
     if region == NATION:
         return str(settings.NATIONAL_HEADLESS_CLIENT)
     return CitySite.objects.filter(region=region).values_list("client_url", flat=True).first() or ""

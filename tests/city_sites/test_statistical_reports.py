@@ -9,7 +9,7 @@ import time_machine
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
-from city_sites.models import CityHomePage, ReportIndexPage, ReportPage, needs_two
+from city_sites.models import BulletinIndexPage, CityHomePage, ReportIndexPage, ReportPage, needs_two
 from city_sites.services import city_provision
 from portal.services import national_site_ensure
 from stats_publishing.quoting import Reader, Reference, references_in
@@ -162,3 +162,10 @@ def test_an_editor_writes_a_report_of_a_release_of_the_own_region(client, clock)
     offered = form.context["form"].fields["release"].queryset
     assert own in offered
     assert other not in offered
+
+
+def test_an_editor_begins_a_new_bulletin(client, clock):
+    """A page that has no place in the tree yet has no site whose headless client it could be shown in."""
+    client.force_login(publisher("000000"))
+    index = BulletinIndexPage.objects.child_of(CityHomePage.objects.get(region=WUHAN)).get()
+    assert client.get(f"/cms/pages/add/city_sites/bulletinpage/{index.pk}/").status_code == 200
