@@ -21,6 +21,7 @@ class Action(models.TextChoices):
     MANAGE_FEEDS = "manage_feeds", _("Upload, run and decide feeds")
     VERIFY_EMPLOYERS = "verify_employers", _("Check the papers of employers")
     HANDLE_REPORTS = "handle_reports", _("Decide what is reported about vacancies")
+    MODERATE_VACANCIES = "moderate_vacancies", _("Decide which vacancies are public")
     SERVE_AT_WINDOW = "serve_at_window", _("Register and serve people at a window")
     EDIT_CONTENT = "edit_content", _("Edit pages of the city's site")
     PUBLISH_CONTENT = "publish_content", _("Publish pages of the city's site")
@@ -54,6 +55,7 @@ ACTIONS_OF_ROLE: dict[Role, frozenset[Action]] = {
             Action.MANAGE_FEEDS,
             Action.VERIFY_EMPLOYERS,
             Action.HANDLE_REPORTS,
+            Action.MODERATE_VACANCIES,
             Action.COMPARE_REGIONS,
             Action.READ_AUDIT,
         }

@@ -128,6 +128,30 @@ class StaffInvitation(models.Model):
         return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()
 
 
+class PracticeRegion(models.Model):
+    """A time in which a region practises (培训模式): only its staff see what is in it, nothing of it counts.
+
+    `prefix` is what the codes of all regions in it begin with; `until` is empty while it practises.
+    """
+
+    region = models.CharField(_("region"), max_length=6)
+    prefix = models.CharField(max_length=6)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("region that practises")
+        verbose_name_plural = _("regions that practise")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region"], condition=models.Q(until=None), name="practice_once_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.region
+
+
 class AuditEntry(models.Model):
     """Who did what to which record, when, and by which region's right: one line for each service that changes
     state.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -45,9 +46,14 @@ def may(user: User | AnonymousUser, action: Action, region: str) -> bool:
 
 def regional_filter(user: User | AnonymousUser, action: Action, field: str = "region") -> Q:
     """A filter that keeps the records whose `field` lies in a region where the person may do `action`."""
+    return within(held_regions(user, action), field)
+
+
+def within(held: Iterable[str], field: str = "region") -> Q:
+    """A filter that keeps the records whose `field` lies in one of these regions, or below it."""
     allowed = Q(pk__in=[])
-    for held in held_regions(user, action):
-        allowed |= Q(**{f"{field}__startswith": region_prefix(held)})
+    for region in held:
+        allowed |= Q(**{f"{field}__startswith": region_prefix(region)})
     return allowed
 
 

@@ -10,6 +10,8 @@ class CitySitesConfig(AppConfig):
     def ready(self) -> None:
         from city_sites import personal_data, signals  # noqa: F401 -- the groups follow the roles
         from city_sites.services import links
+        from city_sites.workspace import duties
 
         personal_data.register()
         links.register()
+        duties.register()

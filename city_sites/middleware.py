@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.module_loading import import_string
 
+from accounts.practice import is_staff_of
 from city_sites.enums import PresenceState
 from city_sites.services.sites import city_site_of
 
@@ -15,6 +16,23 @@ KEPT_FOR_S = 3600
 """How long a browser may remember where a closed site leads: it may open again."""
 
 HEALTH = "/health/"
+DOORS = ("/sign-in/", "/sign-out/", "/static/")
+"""By these the staff of a site that practises come to it."""
+
+
+class PracticeSiteMiddleware:
+    """A site that practises is there for its own staff only; for all others no address of it exists."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith((HEALTH, *DOORS)):
+            return self.get_response(request)
+        city_site = city_site_of(request)
+        if city_site is not None and city_site.practises and not is_staff_of(request.user, city_site.region):
+            raise Http404
+        return self.get_response(request)
 
 
 class RetiredSiteMiddleware:

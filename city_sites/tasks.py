@@ -9,8 +9,15 @@ from django.core.management import call_command
 from city_sites.enums import LinkOutcome
 from city_sites.link_probe import LONGEST_S, Probe
 from city_sites.models import LinkWatch
+from city_sites.services import quality
 from city_sites.services.links import check_keep, link_check, links_due
 from city_sites.services.surrogate import purge_now
+
+
+@shared_task
+def quality_take() -> None:
+    """Count the data quality of all cities."""
+    quality.quality_take()
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from city_sites.views import courses, embeds, emblem, fairs, feeds, outlets
+from city_sites.views import courses, embeds, emblem, fairs, feeds, outlets, quality
 
 urlpatterns = [
     path("emblem/<slug:key>.png", emblem.emblem, name="emblem"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("embed/v1/content.json", embeds.content, name="embed_content"),
     path("feeds/<slug:kind>.<slug:form>", feeds.site_feed, name="site_feed"),
     path("outlets/", outlets.outlet_list, name="outlets"),
+    path("quality/", quality.quality_ranking, name="quality"),
     path("fairs/<int:pk>/calendar.ics", fairs.calendar, name="fair_calendar"),
     path("courses/mine/", courses.mine, name="courses_mine"),
     path("courses/<int:pk>/enrol/", courses.enrol, name="course_enrol"),

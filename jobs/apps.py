@@ -9,7 +9,13 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from jobs import checks, personal_data, retention  # noqa: F401 -- checks register themselves
-        from jobs.mails import applications, employers, messages, reports  # noqa: F401 -- they register their mails
+        from jobs.mails import (  # noqa: F401 -- they register their mails
+            applications,
+            employers,
+            messages,
+            moderation,
+            reports,
+        )
 
         personal_data.register()
         retention.register()

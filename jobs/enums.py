@@ -36,6 +36,29 @@ class CloseReason(models.TextChoices):
     CLOSED_BY_FEED = "closed_by_feed", _("Closed by the city's feed")
     REFUSED = "refused", _("Its new version breaks a rule")
     REPORTED = "reported", _("Closed by the city's staff after a report")
+    BY_STAFF = "by_staff", _("Closed by the city's staff")
+
+
+class Verdict(models.TextChoices):
+    """What the city's staff decide about a vacancy."""
+
+    APPROVED = "approved", _("May be public")
+    SENT_BACK = "sent_back", _("Sent back to the employer")
+    CLOSED = "closed", pgettext_lazy("decision", "Closed")
+    REOPENED = "reopened", pgettext_lazy("decision", "Open again")
+
+
+class VerdictReason(models.TextChoices):
+    """Why a vacancy is sent back or closed, in words that tell its employer what to do."""
+
+    EXCLUDES = "excludes", _("It shuts people out: name what the work needs, not who may do it.")
+    PROMISES = "promises", _("It promises too much: state the pay and what it depends on.")
+    TITLE = "title", _("The title holds more than the job: leave pay and contact to their fields.")
+    UNCLEAR = "unclear", _("It is not clear what is to be done: describe the work.")
+    PAY = "pay", _("The pay is not plausible: state what is paid every month.")
+    NOT_AN_EMPLOYER = "agency", _("It is not for a job with you: name the employer that hires.")
+    GONE = "gone", _("The job is taken or never was.")
+    OTHER = "other", _("Another reason, written below.")
 
 
 class EmploymentType(models.TextChoices):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
+from accounts import practice
 from accounts.permissions import region_prefix
 from jobs.enums import UNDER_WAY, ApplicationState, Party, VacancyState, VerificationState
 
@@ -20,9 +21,34 @@ if TYPE_CHECKING:
     from jobs.models.vacancy import Vacancy  # noqa: F401
 
 
+class OfPracticeFeed(models.Func):
+    """Whether the key of a feed is one of a city that practises."""
+
+    template = f"""(coalesce(%(expressions)s, 0) = ANY (
+        ARRAY(SELECT id FROM jobs_cityfeed WHERE region ^@ ANY ({practice.PREFIXES}))))"""  # noqa: S608
+    output_field = models.BooleanField()
+
+
+_OF_PRACTICE = (
+    models.Q(practice.InPractice("region"))
+    | models.Q(practice.InPractice("employer__region"))
+    | models.Q(OfPracticeFeed("feed_id"))
+)
+
+
 class VacancyQuerySet(models.QuerySet["Vacancy"]):
     def public(self, *, today: dt.date | None = None) -> VacancyQuerySet:
-        """What anybody may see: open, not expired, of a verified employer, not another one's duplicate."""
+        """What anybody may see: open, not expired, of a verified employer, not another one's duplicate, and
+        neither in a city that practises nor from one."""
+        return self.standing(today=today).filter(~_OF_PRACTICE)
+
+    def with_practice(self) -> VacancyQuerySet:
+        """With `practises`: whether a vacancy is in a city that practises, or from one."""
+        practises = models.ExpressionWrapper(_OF_PRACTICE, output_field=models.BooleanField())
+        return self.annotate(practises=practises)
+
+    def standing(self, *, today: dt.date | None = None) -> VacancyQuerySet:
+        """What would be public if no city practised: what the staff of one that does see as the public."""
         return self.filter(
             models.Q(expires_on=None) | models.Q(expires_on__gte=today or timezone.localdate()),
             state=VacancyState.OPEN,
@@ -40,8 +66,13 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
 
 class JobSeekerQuerySet(models.QuerySet["JobSeeker"]):
     def findable(self) -> JobSeekerQuerySet:
-        """Who may be matched and shown to employers: those who agreed to it and did not take it back."""
-        return self.filter(models.Q(user=None) | models.Q(user__is_active=True), consent_at__isnull=False)
+        """Who may be matched and shown to employers: those who agreed to it and did not take it back, but for
+        those of cities that practise."""
+        return self.filter(
+            models.Q(user=None) | models.Q(user__is_active=True),
+            ~models.Q(practice.InPractice("region")),
+            consent_at__isnull=False,
+        )
 
     def with_profile(self) -> JobSeekerQuerySet:
         """With all that a profile holds, in a number of queries that does not grow."""

@@ -8,7 +8,7 @@ from celery import shared_task
 
 from jobs import services
 from jobs.mails import mail_of
-from jobs.services import vacancy_upload
+from jobs.services import trials, vacancy_upload
 
 PULL_LIMIT_S = 4_200
 """A little longer than a pull takes at most, for a server that never ends its headers."""
@@ -48,6 +48,11 @@ def feeds_pull_due() -> None:
 @shared_task(name="jobs.tasks.feed_pull", time_limit=PULL_LIMIT_S)
 def feed_pull(feed_id: int) -> None:
     services.feed_pull(feed_id=feed_id)
+
+
+@shared_task(name="jobs.tasks.feed_trial_execute")
+def feed_trial_execute(trial_id: int) -> None:
+    trials.feed_trial_execute(trial_id=trial_id)
 
 
 @shared_task(name="jobs.tasks.vacancy_upload_work")

@@ -19,5 +19,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "city_site": city_site,
         "main_menu": SimpleLazyObject(lambda: header(city_site)),
         "foot_menu": SimpleLazyObject(lambda: footer(Site.find_for_request(request), city_site)),
+        "is_practice": bool(city_site and city_site.practises),
         "is_demonstration": city_site.is_demo if city_site else any_demonstration(),
     }

@@ -7,11 +7,13 @@ import datetime as dt
 from django.contrib.sitemaps import Sitemap as DjangoSitemap
 from django.contrib.sitemaps import views
 from django.contrib.sitemaps.views import SitemapIndexItem
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from wagtail.contrib.sitemaps import Sitemap as PageSitemap
 
+from accounts.practice import InPractice
 from city_sites.enums import PresenceState
 from city_sites.models import CitySite
 from city_sites.services import city_site_of
@@ -58,7 +60,11 @@ def index(request: HttpRequest) -> HttpResponse:
         sitemap_url_name="sitemap_section",
     )
     if city_site_of(request) is None and answer.context_data is not None:
-        hosted = CitySite.objects.filter(state=PresenceState.HOSTED).select_related("site").order_by("region")
+        hosted = (
+            CitySite.objects.filter(~Q(InPractice("region")), state=PresenceState.HOSTED)
+            .select_related("site")
+            .order_by("region")
+        )
         path = reverse("sitemap_section", args=["pages"])
         answer.context_data["sitemaps"] += [
             SitemapIndexItem(location=f"{one.address_root}{path}") for one in hosted

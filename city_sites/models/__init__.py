@@ -10,12 +10,14 @@ from city_sites.models.articles import (
 from city_sites.models.base import AttachedPage, ListingPage, RegionalPage, region_of_page
 from city_sites.models.courses import CourseIndexPage, CoursePage, Enrolment
 from city_sites.models.coverage import CoverageTarget, PilotCity, PresenceChange
+from city_sites.models.desk import DeskAct
 from city_sites.models.fairs import FairEmployer, FairIndexPage, FairPage
 from city_sites.models.guides import GuideIndexPage, GuidePage
 from city_sites.models.home import CityHomePage, ProvinceFolderPage
 from city_sites.models.links import LinkCheck, LinkWatch
 from city_sites.models.outlets import Outlet
 from city_sites.models.policies import PolicyIndexPage, PolicyLink, PolicyPage
+from city_sites.models.quality import QualityFigure, QualityRanking
 from city_sites.models.read_key import ReadKey
 from city_sites.models.reports import ReportIndexPage, ReportPage
 from city_sites.models.site import CitySite, Emblem
@@ -29,6 +31,7 @@ __all__ = [
     "CourseIndexPage",
     "CoursePage",
     "CoverageTarget",
+    "DeskAct",
     "Emblem",
     "Enrolment",
     "FairEmployer",
@@ -50,6 +53,8 @@ __all__ = [
     "PolicyPage",
     "PresenceChange",
     "ProvinceFolderPage",
+    "QualityFigure",
+    "QualityRanking",
     "ReadKey",
     "RegionalApprovalTask",
     "RegionalPage",

@@ -60,6 +60,9 @@ class CitySite(models.Model):
     is_demo = models.BooleanField(_("demonstration"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    practises: bool = False
+    """Set by `city_sites.services.city_site_of`: only its staff see the site (`accounts.practice`)."""
+
     class Meta:
         verbose_name = _("city site")
         verbose_name_plural = _("city sites")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from accounts.practice import InPractice
 from city_sites.enums import PresenceState
 from city_sites.models import CitySite
 from city_sites.presence import shown_state
@@ -49,9 +52,10 @@ def mainland_cities() -> list[regions.Region]:
 
 
 def directory() -> list[DirectoryProvince]:
-    """All cities by province, those with a site first, in two queries."""
+    """All cities by province, those with a site first, in two queries; one that practises has none yet."""
     down = regions_down()
-    known = {site.region: site for site in CitySite.objects.select_related("site")}
+    seen = CitySite.objects.filter(~Q(InPractice("region"))).select_related("site")
+    known = {site.region: site for site in seen}
     order = list(PresenceState)
     provinces: dict[str, DirectoryProvince] = {
         province.code: DirectoryProvince(province.short_name, province.code, [])

@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.enums import NATION
+from accounts.practice import is_in_practice
 from city_sites.contrast import LEAST_RATIO, contrast_ratio
 from city_sites.models.site import DEFAULT_ACCENT
 from city_sites.services.sites import site_of_region
@@ -50,7 +51,7 @@ def embed_for(*, region: str, accent: str = "", count: str = "") -> Embed | None
     """
     region = region or NATION
     city = regions.region(region)
-    if region != NATION and (city is None or not regions.is_city(region)):
+    if region != NATION and (city is None or not regions.is_city(region) or is_in_practice(region)):
         return None
     site = site_of_region(region)
     root = site.address_root if site else import_string(settings.SITE_ROOT_OF)("")

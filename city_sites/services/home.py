@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils import timezone
 from wagtail.models import Page
 
+from accounts.practice import is_in_practice
 from city_sites.models import (
     BulletinIndexPage,
     BulletinPage,
@@ -68,7 +69,8 @@ def section_context(kind: str, *, region: str, home: CityHomePage, count: int | 
 
 
 def _vacancies(region: str, _home: CityHomePage, count: int) -> dict[str, Any]:
-    public = Vacancy.objects.public().in_region(region).select_related("employer").newest_first()
+    seen = Vacancy.objects.standing() if is_in_practice(region) else Vacancy.objects.public()
+    public = seen.in_region(region).select_related("employer").newest_first()
     return {"vacancies": public[:count]}
 
 

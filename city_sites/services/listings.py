@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from accounts.practice import InPractice
 from city_sites.enums import PresenceState
 from city_sites.models import CitySite, ListingPage, PolicyLink, PolicyPage, RegionalPage
 from city_sites.workspace.paging import page_of
@@ -28,9 +29,9 @@ def listing_context(*, index: ListingPage, request: HttpRequest) -> dict[str, An
 
 
 def shown_in_the_nation(model: type[RegionalPage]) -> QuerySet[Any]:
-    """Public pages of a kind of all sites; those of sites that are retired are left out."""
+    """Public pages of a kind of all sites; those of sites that are retired or practise are left out."""
     retired = CitySite.objects.filter(state=PresenceState.RETIRED).values("region")
-    public: QuerySet[Any] = model.objects.live().exclude(region__in=retired)
+    public: QuerySet[Any] = model.objects.live().filter(~Q(InPractice("region"))).exclude(region__in=retired)
     return public
 
 

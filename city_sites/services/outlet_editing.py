@@ -57,6 +57,15 @@ def outlet_save(*, outlet: Outlet, by: User) -> Outlet:
 
 
 @transaction.atomic
+def outlet_open_set(*, outlet: Outlet, is_open: bool, by: User) -> Outlet:
+    """Let the public find an outlet, or not."""
+    outlet.is_open = is_open
+    outlet.save(update_fields=["is_open", "changed_at"])
+    audit(actor=by, act="outlet_change", subject=outlet, region=outlet.region, is_open=is_open)
+    return outlet
+
+
+@transaction.atomic
 def outlets_import(*, file: BinaryIO, region: str, by: User) -> list[Receipt]:
     """Add and change the outlets of a city from a CSV or XLSX file; a receipt for every row.
 

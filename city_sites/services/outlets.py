@@ -8,6 +8,7 @@ from django.db.models import ExpressionWrapper, F, FloatField, Q, QuerySet
 
 from accounts.enums import NATION
 from accounts.permissions import region_prefix
+from accounts.practice import InPractice
 from city_sites.enums import ServiceKind
 from city_sites.models import Outlet
 from search.queries.places import Point, distance_km, location, position_text
@@ -18,9 +19,12 @@ NEAREST_SHOWN = 20
 
 
 def outlets_in(region: str) -> QuerySet[Outlet]:
-    """The open outlets of a region and all below it, by district and name."""
+    """The open outlets of a region and all below it, by district and name; of the country without
+    those of cities that practise."""
     found = Outlet.objects.filter(is_open=True)
-    if region != NATION:
+    if region == NATION:
+        found = found.filter(~Q(InPractice("region")))
+    else:
         found = found.filter(region__startswith=region_prefix(region))
     return found.order_by("region", "name", "pk")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import template
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.enums import NATION, Action
-from accounts.permissions import regions_by_action
+from city_sites.workspace.access import held_by
 from standards.regions import display_name
 
 register = template.Library()
@@ -26,14 +28,22 @@ def may_somewhere(context: template.Context, action: str) -> bool:
 
 
 def _held(context: template.Context) -> dict[Action, list[str]]:
-    """Where the person who looks may do what; asked for once a page."""
-    request: HttpRequest = context["request"]
-    if not hasattr(request, "_held"):
-        request._held = regions_by_action(request.user)  # type: ignore[attr-defined]
-    return request._held  # type: ignore[attr-defined, no-any-return]
+    """Where the person who looks may do what."""
+    return held_by(context["request"])
 
 
 @register.filter
 def right_words(region: str) -> str:
     """A region of a right: its name with those above, or the whole country."""
     return _("the country") if region == NATION else display_name(region) or region
+
+
+@register.filter
+def took(time: dt.timedelta) -> str:
+    """A time in the unit that suits it: minutes, hours with one decimal, or days with one."""
+    minutes = time.total_seconds() / 60
+    if minutes < 90:
+        return ngettext("%(n)s minute", "%(n)s minutes", round(minutes)) % {"n": round(minutes)}
+    if minutes < 48 * 60:
+        return _("%(n)s h") % {"n": f"{minutes / 60:.1f}"}
+    return _("%(n)s days") % {"n": f"{minutes / 1440:.1f}"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +18,7 @@ from city_sites.services.enrolments import (
     course_withdraw,
     seats_of,
 )
+from city_sites.services.practice import hidden_by_practice
 from city_sites.workspace.access import person
 from city_sites.workspace.paging import page_of
 
@@ -37,6 +38,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 def enrol(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for name and telephone, then give the seat."""
     course = get_object_or_404(CoursePage.objects.live(), pk=pk)
+    if hidden_by_practice(request.user, course.region):
+        raise Http404
     form = EnrolmentForm(request.POST or None, initial={"name": person(request).name})
     if request.method == "POST" and form.is_valid():
         try:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.enums import Action
 from accounts.models import User
-from accounts.permissions import may
+from accounts.permissions import may, regions_by_action
 from city_sites.workspace import selectors
 from jobs.models import CityFeed
 
@@ -16,6 +16,13 @@ def person(request: HttpRequest) -> User:
     """The person who is signed in: the view stands behind `login_required`."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def held_by(request: HttpRequest) -> dict[Action, list[str]]:
+    """Where the person who looks may do what; asked for once a request."""
+    if not hasattr(request, "_held"):
+        request._held = regions_by_action(request.user)  # type: ignore[attr-defined]
+    return request._held  # type: ignore[attr-defined, no-any-return]
 
 
 def managed_feed(request: HttpRequest, slug: str) -> CityFeed:

@@ -11,8 +11,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from jobs.enums import RequestRefusal
+from city_sites.workspace.lists.spec import Act
+from jobs.enums import RequestRefusal, VerdictReason
 from jobs.models import CityFeed
+from jobs.services.moderation import doubts
 
 SUFFIXES = (".ndjson", ".jsonl", ".json", ".csv", ".tsv", ".txt", ".xlsx")
 
@@ -121,3 +123,75 @@ class VerificationForm(forms.Form):
         ):
             self.add_error("note", _("Write what the other reason is."))
         return cleaned
+
+
+class ActForm(forms.Form):
+    """Why something is done to many rows: a reason to choose and words of one's own, as the act asks for."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"), widget=forms.RadioSelect, error_messages={"required": _("Choose a reason.")}
+    )
+    note = forms.CharField(
+        max_length=500, widget=forms.Textarea({"rows": 3}), error_messages={"required": _("Write why.")}
+    )
+
+    def __init__(self, data: Any = None, *, act: Act[Any]) -> None:
+        super().__init__(data)
+        if act.reasons:
+            self.fields["reason"].choices = list(act.reasons())  # type: ignore[attr-defined]
+        else:
+            del self.fields["reason"]
+        if act.note:
+            self.fields["note"].label = str(act.note)
+            self.fields["note"].required = act.note_is_needed
+        else:
+            del self.fields["note"]
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.cleaned_data.get("reason") == VerdictReason.OTHER and not self.cleaned_data.get("note"):
+            self.add_error("note", _("Write what the other reason is."))
+        return cleaned
+
+
+class VerdictForm(forms.Form):
+    """Why a vacancy goes back to its employer: reasons that tell it what to do, and words of one's own."""
+
+    reasons = forms.MultipleChoiceField(
+        label=_("What is to be mended"),
+        choices=VerdictReason.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick at least one reason.")},
+    )
+    note = forms.CharField(
+        label=_("In your words, needed for another reason"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if VerdictReason.OTHER in self.cleaned_data.get("reasons", []) and not self.cleaned_data.get("note"):
+            self.add_error("note", _("Write what the other reason is."))
+        return cleaned
+
+
+class ReviewRuleForm(forms.Form):
+    """What stops a vacancy in a region until somebody has looked at it."""
+
+    stops = forms.MultipleChoiceField(
+        label=_("Look at vacancies first of which this is true"),
+        help_text=_(
+            "What the law forbids is refused anyhow. "
+            "What is not ticked is public at once, with advice to its employer."
+        ),
+        choices=doubts,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    needs_two = forms.BooleanField(
+        label=_("Two people decide"),
+        help_text=_("The first one proposes, somebody else decides."),
+        required=False,
+    )

@@ -15,20 +15,30 @@ from accounts.models import User
 from accounts.permissions import visible
 from city_sites.enums import LinkState
 from city_sites.link_history import DAYS, LinkHistory, link_history
+from city_sites.link_states import DOWN
 from city_sites.models import LinkWatch
 from city_sites.services.links import watched
 from standards import regions
+
+ALL_DOWN = "down"
+"""As the state that is asked for: any in which nobody is led there."""
 
 
 class LinkFilter(forms.Form):
     """Which links are listed; nothing given stands for all."""
 
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("all")), *LinkState.choices])
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("all")), (ALL_DOWN, _("does not answer")), *LinkState.choices],
+    )
     city = forms.CharField(label=_("City"), required=False, max_length=20)
 
     def apply(self, links: QuerySet[LinkWatch]) -> QuerySet[LinkWatch]:
         asked = self.cleaned_data
-        if asked["state"]:
+        if asked["state"] == ALL_DOWN:
+            links = links.filter(state__in=DOWN)
+        elif asked["state"]:
             links = links.filter(state=asked["state"])
         if name := asked["city"].strip():
             links = links.filter(region__in=[city.code for city in regions.cities() if name in city.name])

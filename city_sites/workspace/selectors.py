@@ -7,23 +7,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, F, Func, Q, QuerySet
+from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import staff_review
 from accounts.enums import Action
 from accounts.models import User
-from accounts.permissions import held_regions, visible
-from jobs.enums import Outcome, ReportState, RequestState, RunState, VacancyState, VerificationState
+from accounts.permissions import visible
+from jobs.enums import Outcome, RequestState, RunState, VacancyState
 from jobs.feeds.reasons import REASONS, Level, is_error, reason_words
-from jobs.models import CityFeed, Employer, FeedReceipt, FeedRun, Vacancy, VacancyReport, VerificationRequest
+from jobs.models import CityFeed, FeedReceipt, FeedRun, FeedTrial, Vacancy, VacancyReport, VerificationRequest
 from jobs.spreadsheets import harmless
 
-RUNS_A_PAGE = 30
 RECEIPTS_A_PAGE = 50
-EMPLOYERS_A_PAGE = 30
 FAILED_WITHIN = dt.timedelta(days=7)
+ODD_SHARE = 0.2
 
 
 def feeds_of(user: User | AnonymousUser) -> QuerySet[CityFeed]:
@@ -31,9 +29,9 @@ def feeds_of(user: User | AnonymousUser) -> QuerySet[CityFeed]:
     return visible(feeds, user, Action.VIEW_FEEDS)
 
 
-def feeds_with_last_run(user: User | AnonymousUser) -> list[tuple[CityFeed, FeedRun | None]]:
-    """The feeds, each with its newest run, in two queries."""
-    feeds = list(feeds_of(user))
+def feeds_with_last_run(found: QuerySet[CityFeed]) -> list[tuple[CityFeed, FeedRun | None]]:
+    """Feeds, each with its newest run, in two queries."""
+    feeds = list(found)
     newest = FeedRun.objects.filter(feed__in=feeds).order_by("feed", "-id").distinct("feed")
     by_feed = {run.feed_id: run for run in newest}
     return [(feed, by_feed.get(feed.pk)) for feed in feeds]
@@ -44,54 +42,26 @@ def runs_of(user: User | AnonymousUser) -> QuerySet[FeedRun]:
     return visible(runs, user, Action.VIEW_FEEDS, "feed__region").order_by("-id")
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """Counts of the first page; each is a link to what it counts."""
-
-    held: int
-    unfinished: int
-    failed: int
-    feeds: int
-    vacancies: int
-    waiting: int
-    papers: int
-    reports: int
-    staff_due: int
+def with_unmapped_words(feeds: QuerySet[CityFeed]) -> QuerySet[CityFeed]:
+    """Feeds whose newest run met words that no list knows."""
+    newest = FeedRun.objects.filter(feed=OuterRef("pk")).order_by("-pk").values("unmapped")[:1]
+    return feeds.annotate(newest_unmapped=Subquery(newest)).exclude(
+        Q(newest_unmapped={}) | Q(newest_unmapped=None)
+    )
 
 
-def overview(user: User | AnonymousUser) -> Overview:
-    """Counts within the person's regions; `failed` of the last 7 days, `waiting` unverified employers."""
+def odd_runs(runs: QuerySet[FeedRun]) -> QuerySet[FeedRun]:
+    """Runs of the last 7 days that are done and look as if something were wrong: more than a fifth of the
+    rows was refused."""
     since = timezone.now() - FAILED_WITHIN
-    runs = runs_of(user).aggregate(
-        held=Count("pk", filter=Q(state=RunState.HELD)),
-        unfinished=Count("pk", filter=Q(state__in=(RunState.QUEUED, RunState.RUNNING))),
-        failed=Count("pk", filter=Q(state=RunState.FAILED, created_at__gte=since)),
-    )
-    public = visible(Vacancy.objects.public(), user, Action.VIEW_FEEDS, "feed__region")
-    return Overview(
-        **runs,
-        feeds=feeds_of(user).count(),
-        vacancies=public.count(),
-        waiting=employers_waiting(user).count(),
-        papers=requests_waiting(user).count(),
-        reports=reports_waiting(user).count(),
-        staff_due=staff_due(user),
+    return runs.filter(
+        state=RunState.DONE, created_at__gte=since, count_refused__gt=F("rows_done") * ODD_SHARE
     )
 
 
-def staff_due(user: User | AnonymousUser) -> int:
-    """Rights of staff that the person is asked to review, overdue ones."""
-    if not isinstance(user, User) or not held_regions(user, Action.INVITE_STAFF):
-        return 0
-    return staff_review.due(staff_review.asked_of(user)).count()
-
-
-def employers_waiting(user: User | AnonymousUser) -> QuerySet[Employer]:
-    """Employers that nobody has verified or refused, with `waiting`: their open, unseen vacancies."""
-    employers = Employer.objects.filter(
-        verification=VerificationState.UNVERIFIED, vacancies__state=VacancyState.OPEN
-    ).annotate(waiting=Count("vacancies"))
-    return visible(employers, user, Action.VIEW_FEEDS).order_by("pk")
+def failed_lately(runs: QuerySet[FeedRun]) -> QuerySet[FeedRun]:
+    """Runs that failed within 7 days."""
+    return runs.filter(state=RunState.FAILED, created_at__gte=timezone.now() - FAILED_WITHIN)
 
 
 def requests_of(user: User | AnonymousUser) -> QuerySet[VerificationRequest]:
@@ -110,26 +80,6 @@ def reports_of(user: User | AnonymousUser) -> QuerySet[VacancyReport]:
     """What was reported about vacancies of the person's regions."""
     reports = VacancyReport.objects.select_related("vacancy__employer", "decided_by")
     return visible(reports, user, Action.HANDLE_REPORTS)
-
-
-def reports_waiting(user: User | AnonymousUser) -> QuerySet[VacancyReport]:
-    """Those that are open, what is due first."""
-    return reports_of(user).filter(state=ReportState.OPEN).order_by("due_at", "pk")
-
-
-@dataclass(frozen=True, slots=True)
-class RunFilter:
-    """Which runs are listed; "" stands for all."""
-
-    state: str = ""
-    feed: str = ""
-
-    def apply(self, runs: QuerySet[FeedRun]) -> QuerySet[FeedRun]:
-        if self.state == "unfinished":
-            runs = runs.filter(state__in=(RunState.QUEUED, RunState.RUNNING))
-        elif self.state in RunState:
-            runs = runs.filter(state=self.state)
-        return runs.filter(feed__slug=self.feed) if self.feed else runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +127,18 @@ def reason_choices() -> list[tuple[str, str]]:
     return [(code, str(reason.words)) for code, reason in REASONS.items() if reason.level is not Level.RUN]
 
 
+def outcome_counts(outcomes: dict[str, int]) -> list[tuple[str, str, int]]:
+    """Outcomes of rows in their order, each as code, words and rows."""
+    return [(one.value, str(one.label), outcomes.get(one.value, 0)) for one in Outcome]
+
+
 @dataclass(frozen=True, slots=True)
 class UnmappedField:
     field: str
     words: list[tuple[str, int]]
 
 
-def unmapped_words(run: FeedRun) -> list[UnmappedField]:
+def unmapped_words(run: FeedRun | FeedTrial) -> list[UnmappedField]:
     """Words that no list knows, by field, the most frequent first."""
     return [
         UnmappedField(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import NATION, Action
 from accounts.models import User
 from accounts.permissions import held_regions, may
+from accounts.practice import is_in_practice, practice_prefixes
 from city_sites.models import CitySite
 from city_sites.services import mainland_cities
 from standards import regions
@@ -24,6 +25,7 @@ class CityRow:
     site: CitySite | None
     may_edit: bool
     may_open: bool
+    practises: bool
 
 
 def is_city(region: str) -> bool:
@@ -34,8 +36,15 @@ def cities_of(user: User) -> list[CityRow]:
     """The mainland's cities in the regions where the person edits or opens sites, in a few queries."""
     edits, opens = (held_regions(user, action) for action in (Action.EDIT_CONTENT, Action.OPEN_SITES))
     known = {site.region: site for site in CitySite.objects.select_related("site")}
+    practice = practice_prefixes()
     rows = [
-        CityRow(city, known.get(city.code), _within(city.code, edits), _within(city.code, opens))
+        CityRow(
+            city,
+            known.get(city.code),
+            _within(city.code, edits),
+            _within(city.code, opens),
+            is_in_practice(city.code, practice),
+        )
         for city in mainland_cities()
     ]
     return [row for row in rows if row.may_open or (row.may_edit and row.site)]

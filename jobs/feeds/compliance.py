@@ -269,6 +269,8 @@ _CAUTIONS: tuple[tuple[str, _Rule], ...] = (
     ("pay_in_title", lambda posting, _: bool(_PAY_IN_TITLE.search(posting.title))),
     ("contact_in_title", lambda posting, _: bool(_CONTACT_IN_TITLE.search(posting.title))),
 )
+CAUTIONS: tuple[str, ...] = tuple(code for code, _ in _CAUTIONS)
+"""Codes of what is in doubt, in the order in which a posting is held against them."""
 
 
 def refusals(posting: Posting) -> list[str]:

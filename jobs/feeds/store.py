@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 from psycopg import Cursor
 
+from accounts.practice import PREFIXES
 from jobs.enums import CloseReason
 from jobs.feeds.chunk import ChunkPlan, Known, Receipt
 from jobs.feeds.draft import STAGED, staged_values
@@ -64,10 +65,13 @@ _DOUBLED = """
     WHERE state = 'open' AND duplicate_key = ANY(%s::uuid[])
     GROUP BY duplicate_key HAVING count(*) > 1 OR bool_or(duplicate_of_id IS NOT NULL)
 """
-_RESOLVE_DUPLICATES = """
+_PRACTISES = f"""(v.region ^@ ANY ({PREFIXES}) OR e.region ^@ ANY ({PREFIXES})
+    OR coalesce(v.feed_id, 0) = ANY (
+    ARRAY(SELECT id FROM jobs_cityfeed WHERE region ^@ ANY ({PREFIXES}))))"""  # noqa: S608  names of ours
+_RESOLVE_DUPLICATES = f"""
     WITH ranked AS (
         SELECT v.id, first_value(v.id) OVER (
-            PARTITION BY v.duplicate_key ORDER BY (e.verification = 'verified') DESC, v.id
+            PARTITION BY v.duplicate_key ORDER BY {_PRACTISES}, (e.verification = 'verified') DESC, v.id
         ) AS lead
         FROM jobs_vacancy v JOIN jobs_employer e ON e.id = v.employer_id
         WHERE v.state = 'open' AND v.duplicate_key = ANY(%(keys)s::uuid[])
@@ -76,7 +80,7 @@ _RESOLVE_DUPLICATES = """
     FROM ranked
     WHERE v.id = ranked.id AND v.duplicate_of_id IS DISTINCT FROM nullif(ranked.lead, v.id)
     RETURNING v.id
-"""
+"""  # noqa: S608  names of ours
 
 
 def raw_cursor() -> Cursor[Any]:
@@ -170,7 +174,8 @@ def close_vacancies(ids: Iterable[int], reason: CloseReason, now: datetime) -> l
 
 
 def resolve_duplicates(keys: Iterable[str | bytes], now: datetime) -> list[int]:
-    """Let one vacancy of each key lead: the oldest open one of a verified employer.
+    """Let one vacancy of each key lead: the oldest open one of a verified employer; one of a city that
+    practises only among its like.
 
     Gives the ids of those that lead now and did not, or do not lead any more.
     """

@@ -29,7 +29,9 @@ _TOLD = {
 
 @receiver(application_changed)
 def _tell(event: ApplicationEvent, **_: object) -> None:
-    if event.to_state in _TOLD:
+    if event.from_state == ApplicationState.CLOSED:
+        mail_later("application_again", event.pk)
+    elif event.to_state in _TOLD:
         mail_later("application", event.pk)
 
 
@@ -53,6 +55,26 @@ def application_mail(pk: int) -> EmailMultiAlternatives | None:
         language=application.language,
         subject=_TOLD[ApplicationState(event.to_state)],
         context=_about(application) | {"event": event},
+    )
+
+
+@mail_kind("application_again")
+def application_again_mail(pk: int) -> EmailMultiAlternatives | None:
+    """That an application stands after all: its vacancy was closed by mistake and is open again."""
+    event = (
+        ApplicationEvent.objects.select_related("application__seeker__user", "application__vacancy__employer")
+        .filter(pk=pk)
+        .first()
+    )
+    address = event and _address(event.application.seeker)
+    if event is None or not address or event.application.state != event.to_state:
+        return None
+    return write_mail(
+        "application_again",
+        to=address,
+        language=event.application.language,
+        subject=_("%(title)s: open again, your application stands"),
+        context=_about(event.application),
     )
 
 

@@ -8,10 +8,12 @@ from jobs.models.message import Conversation, ConversationBlock, ConversationSid
 from jobs.models.outbox import OutboxEntry, OutboxTopic
 from jobs.models.report import VacancyReport
 from jobs.models.resume import Resume, ResumeCertificate, ResumeJob, ResumeLanguage, ResumeSchool
+from jobs.models.review import ReviewRule, VacancyDecision
 from jobs.models.saved import SavedVacancy
 from jobs.models.seeker import Experience, HeldGrade, JobSeeker, PlaceWish, SeekerLook, WantedOccupation
 from jobs.models.spell import SeekerSpell, VacancySpell
 from jobs.models.template import VacancyTemplate
+from jobs.models.trial import FeedTrial
 from jobs.models.vacancy import Vacancy
 from jobs.models.vacancy_upload import VacancyUpload, VacancyUploadRow
 from jobs.models.verification import VerificationDocument, VerificationRequest
@@ -33,6 +35,7 @@ __all__ = [
     "FeedProfile",
     "FeedReceipt",
     "FeedRun",
+    "FeedTrial",
     "HeldGrade",
     "Interview",
     "Invitation",
@@ -48,10 +51,12 @@ __all__ = [
     "ResumeJob",
     "ResumeLanguage",
     "ResumeSchool",
+    "ReviewRule",
     "SavedVacancy",
     "SeekerLook",
     "SeekerSpell",
     "Vacancy",
+    "VacancyDecision",
     "VacancyReport",
     "VacancySpell",
     "VacancyTemplate",

@@ -6,6 +6,7 @@ wait for each other.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -145,6 +146,20 @@ def applications_close_for(*, vacancy: Vacancy, by: User | None) -> int:
     Vacancy.objects.select_for_update().get(pk=vacancy.pk)
     waiting = Application.objects.under_way().filter(vacancy=vacancy).select_for_update().order_by("pk")
     return len([_set(application, ApplicationState.CLOSED, by) for application in waiting])
+
+
+@transaction.atomic
+def applications_reopen_for(*, vacancy: Vacancy, closed_at: dt.datetime, by: User | None) -> int:
+    """Put the applications that closed with their vacancy back to where they were, and tell the people; gives
+    how many. `closed_at`: when the vacancy closed."""
+    closed = vacancy.applications.filter(state=ApplicationState.CLOSED, state_at__gte=closed_at)
+    reopened = 0
+    for application in closed.select_for_update().order_by("pk"):
+        last = application.events.last()
+        if last is not None and last.to_state == ApplicationState.CLOSED and last.from_state in UNDER_WAY:
+            _set(application, ApplicationState(last.from_state), by)
+            reopened += 1
+    return reopened
 
 
 def _set(application: Application, to: ApplicationState, by: User | None, note: str = "") -> Application:

@@ -29,6 +29,28 @@ def employer_refuse(*, employer: Employer, by: User | None, note: str) -> Employ
 
 
 @transaction.atomic
+def employer_unverify(
+    *,
+    employer: Employer,
+    found: VerificationState,
+    state: VerificationState,
+    basis: str,
+    note: str,
+    by: User,
+) -> bool:
+    """Take a judgement back: the employer stands as it did before it, and so do its vacancies.
+
+    Args:
+        found: what the judgement made of it; false is given where it is something else by now.
+        state, basis, note: how it stood before.
+    """
+    if Employer.objects.select_for_update().get(pk=employer.pk).verification != found:
+        return False
+    _judge(employer, state, basis, note, by)
+    return True
+
+
+@transaction.atomic
 def _judge(employer: Employer, state: VerificationState, basis: str, note: str, by: User | None) -> Employer:
     now = timezone.now()
     locked = Employer.objects.select_for_update().get(pk=employer.pk)

@@ -126,6 +126,19 @@ def report_reject(*, report: VacancyReport, note: str, by: User) -> VacancyRepor
 
 
 @transaction.atomic
+def report_reopen(*, report: VacancyReport, by: User) -> bool:
+    """Take back that a report was not confirmed: it waits again, for the day that it was due; false where it
+    was decided otherwise."""
+    locked = VacancyReport.objects.select_for_update().get(pk=report.pk)
+    if locked.state != ReportState.REJECTED:
+        return False
+    locked.state, locked.note, locked.decided_at, locked.decided_by = ReportState.OPEN.value, "", None, None
+    locked.save(update_fields=["state", "note", "decided_at", "decided_by"])
+    audit(actor=by, act="report_reopen", subject=locked, region=locked.region)
+    return True
+
+
+@transaction.atomic
 def reported_messages(*, report: VacancyReport, by: User) -> list[Message]:
     """The message that is reported, as it was written, behind the `BEFORE` before it; nothing for a report
     about a vacancy. That somebody reads them is in the audit trail."""

@@ -22,6 +22,7 @@ from jobs.posting import (
     content_of,
     missing,
 )
+from jobs.services.moderation import stopping
 from jobs.services.vacancies import InvalidTransition, vacancy_close, vacancy_move
 
 EMPLOYER_REASONS = (CloseReason.FILLED, CloseReason.FILLED_ELSEWHERE, CloseReason.CANCELLED)
@@ -81,7 +82,8 @@ def vacancy_draft(
 def vacancy_edit(
     *, vacancy: Vacancy, content: VacancyContent, by: User | None, own_number: str = ""
 ) -> Vacancy:
-    """Change what a vacancy says; what is public stays under the rules.
+    """Change what a vacancy says; what is public stays under the rules, and waits for the city's staff where
+    it says now what they want to look at first.
 
     Args:
         own_number: the employer's own, from now on; "" leaves the one that it has.
@@ -92,11 +94,13 @@ def vacancy_edit(
     locked = _locked(vacancy)
     if locked.state in _PUBLIC:
         vacancy_check(content=content)
-    before, old_key = content_of(locked), locked.duplicate_key
+    before, old_key, seen = content_of(locked), locked.duplicate_key, locked.warnings
     assert locked.employer is not None
     apply_content(locked, content, locked.employer)
     locked.external_id = own_number or locked.external_id
     _saved(locked, old_keys=[old_key.hex] if old_key else [])
+    if locked.state == VacancyState.OPEN and stopping(locked.region, locked.warnings, seen=seen):
+        locked = vacancy_move(vacancy=locked, to=VacancyState.IN_REVIEW, by=by)
     changed = [name for name in CONTENT_FIELDS if getattr(before, name) != getattr(content, name)]
     audit(actor=by, act="vacancy_edit", subject=locked, region=locked.region, changed=changed)
     return locked
@@ -104,7 +108,8 @@ def vacancy_edit(
 
 @transaction.atomic
 def vacancy_publish(*, vacancy: Vacancy, by: User | None, on: dt.date | None = None) -> Vacancy:
-    """Make a draft public, now or by itself on a later day.
+    """Make a draft public, now or by itself on a later day; where its city looks at what it says first, it
+    waits in review (`jobs.services.moderation`).
 
     Args:
         on: the day; None or one that is not to come means now.
@@ -123,8 +128,10 @@ def vacancy_publish(*, vacancy: Vacancy, by: User | None, on: dt.date | None = N
         return locked
     locked.opens_on, locked.published_at = None, timezone.now()
     locked.save(update_fields=["opens_on", "published_at"])
-    vacancy_move(vacancy=locked, to=VacancyState.IN_REVIEW, by=by)
-    return vacancy_move(vacancy=locked, to=VacancyState.OPEN, by=by)
+    in_review = vacancy_move(vacancy=locked, to=VacancyState.IN_REVIEW, by=by)
+    if stopping(in_review.region, in_review.warnings):
+        return in_review
+    return vacancy_move(vacancy=in_review, to=VacancyState.OPEN, by=by)
 
 
 def vacancies_open_due(*, today: dt.date | None = None) -> int:

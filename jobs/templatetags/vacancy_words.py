@@ -56,3 +56,9 @@ def day(moment: dt.datetime | dt.date) -> str:
 def number(value: int | None) -> str:
     """A whole number with commas, in every language: Django's own groups Chinese figures by four."""
     return "" if value is None else f"{value:,}"
+
+
+@register.filter
+def is_count(value: object) -> bool:
+    """Whether a value is a number to be written with commas."""
+    return isinstance(value, int) and not isinstance(value, bool)

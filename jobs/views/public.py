@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.practice import InPractice
 from jobs.answers import answer_rate
 from jobs.enums import VerificationState
 from jobs.models import Employer, Vacancy
@@ -16,7 +18,8 @@ A_PAGE = 20
 @require_safe
 def employer_page(request: HttpRequest, pk: int) -> HttpResponse:
     """A verified employer with its public vacancies, the newest first; `?before=` is the cursor."""
-    employer = get_object_or_404(Employer, pk=pk, verification=VerificationState.VERIFIED)
+    verified = Employer.objects.filter(~Q(InPractice("region")), verification=VerificationState.VERIFIED)
+    employer = get_object_or_404(verified, pk=pk)
     before = request.GET.get("before", "")
     public = Vacancy.objects.public().filter(employer=employer).select_related("employer")
     total = public.count()

@@ -16,6 +16,7 @@ from wagtail.models import Site
 
 from accounts.clients import client_network
 from accounts.enums import NATION
+from accounts.practice import InPractice
 from accounts.throttling import reads_allowed, seconds_left
 from city_sites.enums import PresenceState
 from city_sites.models import CitySite
@@ -62,8 +63,9 @@ def site_asked_for(request: HttpRequest) -> Site | None:
     site = _site_named(asked) if asked else Site.find_for_request(request)
     if site is None:
         return None
-    city_site = CitySite.objects.select_related("site").filter(site=site).first()
-    if city_site is not None and city_site.state != PresenceState.HOSTED:
+    known = CitySite.objects.select_related("site").annotate(in_practice=InPractice("region"))
+    city_site = known.filter(site=site).first()
+    if city_site is not None and (city_site.state != PresenceState.HOSTED or city_site.in_practice):
         return None
     request._wagtail_site, request._city_site = site, city_site  # type: ignore[attr-defined]
     return site

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "stats_publishing.middleware.ReleaseCacheMiddleware",
     "city_sites.boundaries.BoundaryMiddleware",
     "city_sites.middleware.RetiredSiteMiddleware",
+    "city_sites.middleware.PracticeSiteMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "jobs.serving.ServingMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -78,6 +78,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "city_sites.tasks.pages_publish_due",
         "schedule": 15.0,
     },
+    "count the data quality of cities": {
+        "task": "city_sites.tasks.quality_take",
+        "schedule": crontab(hour=1, minute=20),
+    },
     "open the returns of periods that are over": {
         "task": "stats_publishing.tasks.returns_open_due",
         "schedule": crontab(hour=0, minute=10),

@@ -11,6 +11,7 @@ import polars as pl
 from django.db import connection
 from django.utils import timezone
 
+from accounts.practice import TABLE as PRACTICE
 from jobs.models import SeekerSpell, VacancySpell
 from stats_publishing.methods.own_records import MINOR, grouped
 from stats_publishing.methods.periods import Period
@@ -63,11 +64,17 @@ def counts_sql(side: Literal["demand", "seekers"], *, cities: bool) -> str:
     Most vacancies and people have one spell, which is added as it stands. Of several in one period, the one
     that stood when it began is carried over, and what the last one has more than that is new, in the groups
     of the last one: nobody counts twice, whatever changes in between.
+
+    A city that practised at any time of the period is left out, and what began while it did never counts.
     """
     what = SIDES[side]
     codes = ", ".join(f"{sql} AS {kind}" for kind, sql in what.codes.items())
     names = ", ".join(what.codes)
-    within = "begins_at < %(end)s AND ends_at > %(start)s" + (" AND city = ANY(%(cities)s)" if cities else "")
+    real = f"""NOT EXISTS (SELECT FROM {PRACTICE} p WHERE city ^@ p.prefix::text AND (
+        (p.since < %(end)s AND coalesce(p.until, 'infinity') > %(start)s)
+        OR (begins_at >= p.since AND begins_at < coalesce(p.until, 'infinity'))))"""
+    stood = f"begins_at < %(end)s AND ends_at > %(start)s AND {real}"
+    within = stood + (" AND city = ANY(%(cities)s)" if cities else "")
     single = "number = 1 AND NOT followed"
     people = what.people
     sets = ", ".join(f"(city, {kind})" for kind in what.codes)
@@ -86,7 +93,7 @@ def counts_sql(side: Literal["demand", "seekers"], *, cities: bool) -> str:
                 SELECT city, {codes}, begins_at, {people} AS people,
                     max({people}) FILTER (WHERE begins_at < %(start)s) OVER same AS carried,
                     number = max(number) OVER same AS is_last
-                FROM {what.table} WHERE NOT ({single}) AND begins_at < %(end)s AND ends_at > %(start)s
+                FROM {what.table} WHERE NOT ({single}) AND {stood}
                 WINDOW same AS (PARTITION BY {what.subject})
             ) AS several {"WHERE city = ANY(%(cities)s)" if cities else ""}
         )

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.enums import NATION
+from accounts.practice import PREFIXES
 from standards import regions
 from stats_publishing.models import MarketSnapshot
 
@@ -32,6 +33,9 @@ WITH public AS (
     LEFT JOIN unnest(%(regions)s::text[], %(cities)s::text[]) AS c(region, city) ON c.region = v.region
     WHERE v.state = 'open' AND v.duplicate_of_id IS NULL
       AND (v.expires_on IS NULL OR v.expires_on >= %(day)s)
+      AND NOT v.region ^@ ANY ({PREFIXES}) AND NOT e.region ^@ ANY ({PREFIXES})
+      AND NOT coalesce(v.feed_id, 0) = ANY (ARRAY(
+          SELECT id FROM jobs_cityfeed WHERE region ^@ ANY ({PREFIXES})))
 )
 SELECT %(nation)s AS region, {_FIGURES} FROM public
 UNION ALL

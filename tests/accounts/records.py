@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from accounts import data_exports
 from accounts.enums import NATION, Role
 from accounts.services import role_grant
 from accounts.staff_invitations import invitation_send
-from city_sites.models import CoursePage, CoverageTarget, Outlet
+from city_sites.models import CoursePage, CoverageTarget, DeskAct, Outlet
 from city_sites.services import city_link, city_provision
 from city_sites.services.links import links_due
 from city_sites.services.read_keys import read_key_issue
@@ -22,9 +23,17 @@ from jobs.enums import (
     Party,
     ReportKind,
     UploadState,
-    VerificationState,
+    VacancyState,
 )
-from jobs.models import ApplyInvitation, Interview, Invitation, ResumeJob, VacancyUpload, WindowRegistration
+from jobs.models import (
+    ApplyInvitation,
+    FeedTrial,
+    Interview,
+    Invitation,
+    ResumeJob,
+    VacancyUpload,
+    WindowRegistration,
+)
 from jobs.services import resume_create, resume_entry_save, seeker_contact_set
 from jobs.services.messages import message_send
 from jobs.services.reports import report_file
@@ -98,10 +107,14 @@ def records(people, employer):
         state=UploadState.READ, sent_by=people["owner"],
     )  # fmt: skip
     wants = with_papers(VerificationRequestFactory(submitted_by=people["owner"]))
-    unverified = EmployerFactory(region="420100", verification=VerificationState.UNVERIFIED)
-    VacancyFactory(employer=unverified)
+    in_review = VacancyFactory(state=VacancyState.IN_REVIEW)
+    done = DeskAct.objects.create(
+        public_id=uuid.uuid4(), desk_list="employers", act="verify", by=people["city"], at=now, words="核实"
+    )
     run = FeedRunFactory(feed=CityFeedFactory(slug="wuhan", region="420100"))
     FeedReceiptFactory(run=run)
+    trial = FeedTrial.objects.create(public_id=uuid.uuid4(), feed=run.feed, run=run, mapping={})
+    trial.receipts.save("receipts.csv", ContentFile(b"row"))
     at_window = JobSeekerFactory(user=None)
     WindowRegistration.objects.create(
         seeker=at_window,
@@ -132,9 +145,10 @@ def records(people, employer):
         "employer/requests/": {"public_id": wants.public_id, "kind": DocumentKind.LICENCE},
         "employer/invitations/": {"token": "forged"},
         "employer/": at_employer,
-        "workspace/employers/": {"pk": unverified.pk},
-        "workspace/feeds/": {"slug": "wuhan"},
         "workspace/figures/": {"region": "420100", "period": "2026Q2"},
+        "workspace/acts/": {"public_id": done.public_id, "name": "vacancies", "pk": vacancy.pk},
+        "workspace/vacancies/": {"pk": in_review.pk},
+        "workspace/feeds/": {"slug": "wuhan", "public_id": trial.public_id},
         "workspace/people/invitations/": {
             "pk": invitation_send(
                 email="staff@example.org", role=Role.CITY_EDITOR, region="420100", by=people["province"]

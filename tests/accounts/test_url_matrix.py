@@ -17,7 +17,6 @@ from django.urls import URLResolver, get_resolver, resolve
 from accounts.enums import NATION, Role
 from accounts.services import role_grant
 from city_sites.services import city_provision
-from jobs.enums import VerificationState
 from tests.city_sites.factories import FeedReceiptFactory, FeedRunFactory
 from tests.factories import EmployerFactory, UserFactory, VacancyFactory
 from tests.jobs.factories import CityFeedFactory
@@ -62,6 +61,7 @@ SEES = {
     "cities/coverage/": OPEN,
     "provinces/<slug:name>/": NOT_THERE,
     "outlets/": OPEN,
+    "quality/": NOT_THERE,
     "emblem/<slug:key>.png": NOT_THERE,
     "feeds/<slug:kind>.<slug:form>": NOT_THERE,
     "embed/vacancies/": OPEN,
@@ -165,12 +165,24 @@ SEES = {
     "courses/<int:pk>/withdraw/": POST_ONLY,
     # Desks
     "workspace/": DESKS,
+    "workspace/acts/": DESKS,
+    "workspace/quality/": DESKS,
+    "workspace/quality/publish/": DESKS_POST,
+    "workspace/acts/<uuid:public_id>/": NONE_YET,
+    "workspace/acts/<uuid:public_id>/undo/": DESKS_POST,
+    "workspace/acts/<slug:name>/": DESKS_POST,
+    "workspace/vacancies/": DESKS,
+    "workspace/vacancies/times/": DESKS,
+    "workspace/vacancies/rules/": "302 404 200 200 404 200",
+    "workspace/vacancies/<int:pk>/": NONE_YET,
     "workspace/feeds/": DESKS,
     "workspace/feeds/<slug:slug>/": WHO_SEES_THE_CITY,
     "workspace/feeds/<slug:slug>/upload/": DESKS_POST,
     "workspace/feeds/<slug:slug>/schedule/": DESKS_POST,
     "workspace/feeds/<slug:slug>/profile/": WHO_KEEPS_THE_CITY,
     "workspace/feeds/<slug:slug>/key/": DESKS_POST,
+    "workspace/feeds/<slug:slug>/trials/<uuid:public_id>/": NONE_YET,
+    "workspace/feeds/<slug:slug>/trials/<uuid:public_id>/receipts.csv": NONE_YET,
     "workspace/cross-region/": DESKS,
     "workspace/figures/": ABOVE_CITIES,
     "workspace/figures/make/": DESKS_POST,
@@ -178,7 +190,6 @@ SEES = {
     "workspace/figures/<str:region>/<str:period>/decide/": DESKS_POST,
     "workspace/figures/<str:region>/<str:period>/text/": ABOVE_CITIES,
     "workspace/employers/": DESKS,
-    "workspace/employers/<int:pk>/judge/": DESKS_POST,
     "workspace/verifications/": DESKS,
     "workspace/verifications/<uuid:public_id>/": NONE_YET,
     "workspace/verifications/<uuid:public_id>/<slug:kind>/": NONE_YET,
@@ -233,6 +244,7 @@ SEES = {
     "workspace/sites/<str:region>/open/": DESKS_POST,
     "workspace/sites/<str:region>/link/": NONE_YET,
     "workspace/sites/<str:region>/retire/": WHO_OPENS_SITES,
+    "workspace/sites/<str:region>/practice/": WHO_OPENS_SITES,
     "workspace/sites/<str:region>/outlets/": NATIONAL,
     "workspace/sites/<str:region>/outlets/add/": NATIONAL,
     "workspace/sites/<str:region>/outlets/file/": DESKS_POST,
@@ -261,7 +273,10 @@ DOES = {
     "workspace/feeds/<slug:slug>/schedule/": "302 404 302 404 404 302",
     "workspace/feeds/<slug:slug>/profile/": "302 404 200 404 404 200",
     "workspace/feeds/<slug:slug>/key/": "302 404 200 404 404 200",
-    "workspace/employers/<int:pk>/judge/": "302 404 302 404 404 302",
+    "workspace/acts/<slug:name>/": NONE_YET,
+    "workspace/quality/publish/": NATIONAL,
+    "workspace/vacancies/<int:pk>/": NONE_YET,
+    "workspace/vacancies/rules/": "302 404 302 302 404 302",
     "workspace/verifications/<uuid:public_id>/": NONE_YET,
     "workspace/people/invite/": "302 404 404 404 422 422",
     "workspace/people/invitations/<int:pk>/": NONE_YET,
@@ -289,6 +304,7 @@ DOES = {
     "workspace/sites/<str:region>/headless/": "302 404 404 404 404 200",
     "workspace/sites/<str:region>/headless/keys/": "302 404 404 404 404 422",
     "workspace/sites/<str:region>/headless/keys/<int:pk>/revoke/": NONE_YET,
+    "workspace/sites/<str:region>/practice/": "302 404 404 404 302 302",
     "workspace/sites/<str:region>/outlets/add/": "302 404 404 404 404 200",
     "workspace/sites/<str:region>/outlets/file/": "302 404 404 404 404 422",
 }
@@ -325,14 +341,11 @@ def values(national_site):
     run = FeedRunFactory(feed=CityFeedFactory(slug="wuhan", region="420100"))
     FeedReceiptFactory(run=run)
     employer = EmployerFactory(region="420100")
-    unverified = EmployerFactory(region="420100", verification=VerificationState.UNVERIFIED)
-    VacancyFactory(employer=unverified)
     return {
         "slug": "wuhan",
         "public_id": str(run.public_id),
         "vacancy_id": str(VacancyFactory(employer=employer).pk),
         "employer": str(employer.pk),
-        "unverified": str(unverified.pk),
         "token": "forged",
         "key": "abc:def",
         "section": "pages",
@@ -352,8 +365,6 @@ def path_of(route: str, values: dict[str, str]) -> str:
         here["pk"] = values["vacancy_id"]
     if route.startswith("employers/"):
         here["pk"] = values["employer"]
-    if route.startswith("workspace/employers/"):
-        here["pk"] = values["unverified"]
     if route == r"^((?:[\w\-]+/)*)$":
         return "/no-such-page/"
     text = route.replace(r"(\d+)/(.*)", "999999/x.pdf").replace(r"\.", ".").translate({94: None, 36: None})

@@ -152,6 +152,56 @@ def figures_of_quarters(by: Any) -> str:
     return f"/workspace/figures/000000/{last}/"
 
 
+def desks(feed: Any, by: Any) -> dict[str, str]:
+    """What the desks of 武汉 show: vacancies in review, an act that was done, a test run, data quality."""
+    import datetime as dt
+
+    from django.utils import timezone
+
+    from city_sites.models import QualityFigure
+    from city_sites.services.quality import quality_take, ranking_publish
+    from city_sites.workspace.lists.acts import desk_act_do, plan_of
+    from city_sites.workspace.lists.employers import EMPLOYERS
+    from jobs.enums import VacancyState, Verdict, VerificationState
+    from jobs.feeds.preview import newest_file
+    from jobs.services.moderation import review_rule_set, vacancy_decide
+    from jobs.services.trials import feed_trial_execute, feed_trial_start
+    from tests.factories import EmployerFactory, VacancyFactory
+
+    review_rule_set(region="420100", stops=["age_limit", "bait_words"], needs_two=False, by=by)
+    hard = {
+        "duties": "维修配电设施，年龄35岁以下。",
+        "warnings": ["age_limit"],
+        "state": VacancyState.IN_REVIEW,
+    }
+    review, decided = VacancyFactory(title="高薪诚聘电工", **hard), VacancyFactory(**hard)
+    vacancy_decide(vacancy=decided, verdict=Verdict.APPROVED, by=by)
+    verify, some = EMPLOYERS.act("verify"), [EmployerFactory(verification=VerificationState.UNVERIFIED)]
+    some = list(EMPLOYERS.rows(by).filter(pk=some[0].pk))
+    assert verify
+    promised = plan_of(EMPLOYERS, verify, some, by).button
+    act = desk_act_do(
+        desk_list=EMPLOYERS, act=verify, rows=some, promised=promised, reason="", note="", by=by
+    )
+    run = newest_file(feed)
+    assert run
+    trial = feed_trial_start(feed=feed, run=run, mapping=feed.profile.mapping, by=by)
+    feed_trial_execute(trial_id=trial.pk)
+    today = timezone.localdate()
+    for weeks in range(1, 9):
+        QualityFigure.objects.create(
+            region="420100", day=today - dt.timedelta(days=7 * weeks), vacancies=200, with_place=200,
+            with_pay=180 - 8 * weeks, with_occupation=190, with_expiry=120,
+        )  # fmt: skip
+    quality_take()
+    ranking_publish(is_public=True, by=by)
+    return {
+        "review": f"/workspace/vacancies/{review.pk}/",
+        "act": f"/workspace/acts/{act.public_id}/",
+        "trial": f"/workspace/feeds/{feed.slug}/trials/{trial.public_id}/",
+    }
+
+
 def build() -> dict[str, str]:
     from django.utils import timezone
 
@@ -253,6 +303,7 @@ def build() -> dict[str, str]:
             "figures": figures,
         }
         | talk
+        | desks(wuhan, nation)
         | statistics()
     )
 

@@ -63,4 +63,5 @@ def test_staff_confirm_or_reject_with_words_only(client, report):
 
 def test_the_first_page_counts_the_open_reports(client, report):
     signed_in(client)
-    assert client.get(reverse("workspace")).context["overview"].reports == 1
+    tiles = {tile.duty.name: tile for tile in client.get(reverse("workspace")).context["today"].tiles}
+    assert tiles["reports"].cell.number == 1

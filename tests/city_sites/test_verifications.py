@@ -82,4 +82,4 @@ def test_the_first_page_counts_the_papers_that_wait(client, request_of_wuhan):
     VerificationRequestFactory(region="440300")
     signed_in(client)
     shown = client.get(reverse("workspace"))
-    assert shown.context["overview"].papers == 1
+    assert shown.context["today"].tiles[0].cell.number == 1

@@ -8,12 +8,12 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import AuditEntry
 from accounts.services import role_grant
-from jobs.enums import Outcome, RunState, VacancyState, VerificationState
-from jobs.models import FeedRun, Vacancy
+from jobs.enums import Outcome, RunState, VacancyState
+from jobs.models import FeedRun
 from jobs.spreadsheets import harmless
 from portal.services import national_site_ensure
 from tests.city_sites.factories import FeedReceiptFactory, FeedRunFactory
-from tests.factories import EmployerFactory, UserFactory, VacancyFactory
+from tests.factories import UserFactory, VacancyFactory
 from tests.jobs.factories import CityFeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -82,24 +82,6 @@ def test_who_may_only_look_sees_everything_and_changes_nothing(client, role, reg
     assert run.state == RunState.HELD
 
 
-def test_the_first_page_counts_what_lies_in_the_person_s_regions(client):
-    signed_in(client)
-    feed = CityFeedFactory(region=WUHAN)
-    FeedRunFactory(feed=feed, state=RunState.HELD)
-    FeedRunFactory(feed=feed, state=RunState.RUNNING)
-    FeedRunFactory.create_batch(2, feed=feed, state=RunState.FAILED)
-    VacancyFactory(feed=feed, external_id="1")
-    unverified = EmployerFactory(verification=VerificationState.UNVERIFIED)
-    VacancyFactory(feed=feed, external_id="2", employer=unverified)
-    VacancyFactory(feed=feed, external_id="4", employer=unverified)
-    elsewhere = CityFeedFactory(region=SHENZHEN)
-    FeedRunFactory(feed=elsewhere, state=RunState.HELD)
-    VacancyFactory(feed=elsewhere, external_id="3")
-    overview = client.get(reverse("workspace")).context["overview"]
-    assert (overview.held, overview.unfinished, overview.failed) == (1, 1, 2)
-    assert (overview.feeds, overview.vacancies, overview.waiting) == (1, 1, 1)
-
-
 def test_the_list_of_feeds_takes_the_same_queries_for_many_feeds(client, django_assert_max_num_queries):
     signed_in(client, Role.NATIONAL_MANAGER, "000000")
     for feed in CityFeedFactory.create_batch(8):
@@ -112,13 +94,12 @@ def test_runs_are_filtered_by_state_and_paged_by_a_cursor(client):
     signed_in(client)
     feed = CityFeedFactory()
     runs = FeedRunFactory.create_batch(35, feed=feed)
-    held = FeedRunFactory(feed=feed, state=RunState.HELD)
-    page = client.get(reverse("workspace_runs"), {"state": "done"})
-    assert page.context["runs"] == runs[:4:-1]
-    rest = client.get(reverse("workspace_runs"), {"state": "done", "before": page.context["next_before"]})
-    assert rest.context["runs"] == runs[4::-1]
-    assert rest.context["next_before"] is None
-    assert client.get(reverse("workspace_runs"), {"state": "held"}).context["runs"] == [held]
+    FeedRunFactory(feed=feed, state=RunState.HELD)
+    page = client.get(reverse("workspace_runs"), {"state": "done"}).context["page"]
+    assert page.rows == runs[:4:-1]
+    rest = client.get(reverse("workspace_runs"), {"state": "done", "after": page.next_after}).context["page"]
+    assert rest.rows == runs[4::-1]
+    assert rest.next_after is None
 
 
 def test_a_file_is_taken_and_leads_to_its_run(client, django_capture_on_commit_callbacks):
@@ -368,49 +349,3 @@ def test_a_run_is_decided_once(client, held):
     second = client.post(run_page(held, "workspace_run_decide"), {"decision": "close"}, follow=True)
     assert "只有等待处理的导入才能作出决定" in second.content.decode()
     assert held.feed.vacancies.filter(state=VacancyState.OPEN).count() == 3
-
-
-@pytest.fixture
-def waiting():
-    """An employer of 武汉 that nobody has verified, with two vacancies."""
-    employer = EmployerFactory(verification=VerificationState.UNVERIFIED)
-    VacancyFactory.create_batch(2, employer=employer)
-    return employer
-
-
-def test_an_employer_is_verified_and_its_vacancies_become_public(client, waiting):
-    user = signed_in(client)
-    page = client.get(reverse("workspace_employers")).content.decode()
-    assert waiting.name in page
-    assert "公开 2 个岗位" in page
-    assert not Vacancy.objects.public().exists()
-    client.post(reverse("workspace_employer_judge", args=[waiting.pk]), {"judgement": "verify"})
-    assert Vacancy.objects.public().count() == 2
-    assert AuditEntry.objects.filter(act="employer_verify", actor=user).exists()
-    assert waiting.name not in client.get(reverse("workspace_employers")).content.decode().split("</h1>")[1]
-
-
-def test_an_employer_is_refused_only_with_a_reason(client, waiting):
-    signed_in(client)
-    address = reverse("workspace_employer_judge", args=[waiting.pk])
-    answer = client.post(address, {"judgement": "refuse", "note": " "}, follow=True)
-    assert "请写明" in answer.content.decode()
-    waiting.refresh_from_db()
-    assert waiting.verification == VerificationState.UNVERIFIED
-    client.post(address, {"judgement": "refuse", "note": "营业执照已注销"})
-    waiting.refresh_from_db()
-    assert (waiting.verification, waiting.verification_note) == (
-        VerificationState.REFUSED,
-        "营业执照已注销",
-    )
-
-
-@pytest.mark.parametrize(
-    ("role", "region"),
-    [(Role.CITY_FEEDS, SHENZHEN), (Role.CITY_EDITOR, WUHAN), (Role.PROVINCE_SUPERVISOR, "420000")],
-)
-def test_nobody_else_verifies_an_employer(client, waiting, role, region):
-    signed_in(client, role, region)
-    address = reverse("workspace_employer_judge", args=[waiting.pk])
-    assert client.post(address, {"judgement": "verify"}).status_code == 404
-    assert not Vacancy.objects.public().exists()

@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.enums import Action
-from accounts.permissions import may
+from accounts.permissions import may, region_prefix
 from accounts.rights import acting_by
 from city_sites.workspace import selectors
 from city_sites.workspace.access import managed_feed, person
 from city_sites.workspace.forms import ScheduleForm, UploadForm
+from city_sites.workspace.health import RUNS_SHOWN, health_chart
 from city_sites.workspace.services import feed_schedule_set
 from jobs.enums import RunState, RunTrigger
 from jobs.models import CityFeed
 from jobs.services.feeds import feed_run_create, push_key_issue
+from standards import regions
 
 RUNS_ON_FEED = 10
 
@@ -27,7 +29,15 @@ RUNS_ON_FEED = 10
 @require_safe
 @login_required
 def feed_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "workspace/feeds.html", {"feeds": selectors.feeds_with_last_run(request.user)})
+    """Feeds with their newest runs; `?words=unknown` those with unknown words, `?region=` of one."""
+    feeds, region = selectors.feeds_of(request.user), request.GET.get("region", "")
+    only_unknown = request.GET.get("words") == "unknown"
+    if only_unknown:
+        feeds = selectors.with_unmapped_words(feeds.filter(is_active=True))
+    if regions.region(region):
+        feeds = feeds.filter(region__startswith=region_prefix(region))
+    context = {"feeds": selectors.feeds_with_last_run(feeds), "only_unknown": only_unknown}
+    return render(request, "workspace/feeds.html", context)
 
 
 @require_safe
@@ -97,7 +107,8 @@ def _feed_page(
     new_key: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    runs = selectors.runs_of(request.user).filter(feed=feed)
+    runs = selectors.runs_of(person(request)).filter(feed=feed)
+    newest = list(runs[:RUNS_SHOWN])
     return render(
         request,
         "workspace/feed.html",
@@ -108,7 +119,8 @@ def _feed_page(
             "schedule": schedule or ScheduleForm(instance=feed),
             "new_key": new_key,
             "held": runs.filter(state=RunState.HELD),
-            "runs": runs[:RUNS_ON_FEED],
+            "runs": newest[:RUNS_ON_FEED],
+            "health": health_chart(newest),
             "quality": selectors.data_quality(feed),
         },
         status=status,

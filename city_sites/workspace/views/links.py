@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.enums import Action
-from accounts.permissions import held_regions, may
+from accounts.permissions import held_regions, may, region_prefix
 from accounts.rights import acting_by
 from city_sites.enums import PresenceState
 from city_sites.models import CitySite, LinkWatch
@@ -29,11 +29,13 @@ CHECKS_A_PAGE = 40
 @require_safe
 @login_required
 def link_list(request: HttpRequest) -> HttpResponse:
-    """Linked sites of the regions that the person watches, by region."""
+    """Linked sites of the regions that the person watches, by region; `?region=` of one."""
     if not held_regions(request.user, Action.SUPERVISE):
         raise Http404
     form = links.LinkFilter(request.GET)
     found = links.links_of(person(request))
+    if regions.region(region := request.GET.get("region", "")):
+        found = found.filter(region__startswith=region_prefix(region))
     shown = form.apply(found) if form.is_valid() else found.none()
     context = {
         "form": form,

@@ -8,7 +8,7 @@ import io
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,18 +19,18 @@ from city_sites.outlet_rows import COLUMNS
 from city_sites.services.outlet_editing import Outcome, outlet_save, outlets_import
 from city_sites.workspace import sites
 from city_sites.workspace.access import person
-from city_sites.workspace.paging import page_of
+from city_sites.workspace.lists.outlets import OUTLETS
+from city_sites.workspace.lists.page import desk_list_page
 from city_sites.workspace.site_forms import OutletFileForm, OutletForm
 from jobs.feeds.reasons import RunError, reason_words
 
-A_PAGE = 50
 SAMPLE = ("HS-01", "珞南街道党群服务中心", "洪山区", "珞南街道", "珞喻路 1 号", "114.37", "30.52",
           "周一至周五 9:00–17:00", "027-00001234", "职业介绍、失业登记")  # fmt: skip
 
 
 @require_safe
 @login_required
-def outlet_list(request: HttpRequest, region: str) -> HttpResponse:
+def outlet_list(request: HttpRequest, region: str) -> HttpResponse | StreamingHttpResponse:
     return _list_page(request, region, OutletFileForm())
 
 
@@ -52,7 +52,7 @@ def outlet_page(request: HttpRequest, region: str, pk: int | None = None) -> Htt
 
 @require_POST
 @login_required
-def outlet_file(request: HttpRequest, region: str) -> HttpResponse:
+def outlet_file(request: HttpRequest, region: str) -> HttpResponse | StreamingHttpResponse:
     """Read a file and tell what became of each row."""
     city_site = sites.edited_site(request, region)
     form = OutletFileForm(request.POST, request.FILES)
@@ -83,8 +83,15 @@ def outlet_sample(request: HttpRequest, region: str) -> HttpResponse:
     return response
 
 
-def _list_page(request: HttpRequest, region: str, form: OutletFileForm) -> HttpResponse:
+def _list_page(
+    request: HttpRequest, region: str, form: OutletFileForm
+) -> HttpResponse | StreamingHttpResponse:
     city_site = sites.edited_site(request, region)
-    here = Outlet.objects.filter(region__startswith=region_prefix(region)).order_by("region", "name", "pk")
-    context = sites.frame(city_site, request) | {"page": page_of(request, here, size=A_PAGE), "form": form}
-    return render(request, "workspace/outlets.html", context, status=422 if form.errors else 200)
+    return desk_list_page(
+        request,
+        OUTLETS,
+        template="workspace/outlets.html",
+        context=sites.frame(city_site, request) | {"form": form},
+        region=region,
+        status=422 if form.errors else 200,
+    )

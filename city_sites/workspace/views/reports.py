@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,21 +15,19 @@ from accounts.enums import Action
 from accounts.rights import acting_by
 from city_sites.workspace import selectors
 from city_sites.workspace.access import person
-from city_sites.workspace.paging import page_of
+from city_sites.workspace.lists.page import desk_list_page
+from city_sites.workspace.lists.reports import REPORTS
 from jobs.enums import UNDER_WAY, ReportState
 from jobs.forms.report import DecisionForm
 from jobs.models import VacancyReport
 from jobs.services import reports as services
 
-A_PAGE = 30
-
 
 @require_safe
 @login_required
-def report_list(request: HttpRequest) -> HttpResponse:
-    """Open reports, what is due first."""
-    page = page_of(request, selectors.reports_waiting(request.user), size=A_PAGE)
-    return render(request, "workspace/reports.html", {"page": page, "now": timezone.now()})
+def report_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Open reports unless others are asked for, what is due first."""
+    return desk_list_page(request, REPORTS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

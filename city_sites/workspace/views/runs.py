@@ -19,7 +19,9 @@ from accounts.permissions import may
 from accounts.rights import acting_by
 from city_sites.workspace import selectors
 from city_sites.workspace.access import person
-from city_sites.workspace.selectors import ReceiptFilter, RunFilter
+from city_sites.workspace.lists.page import desk_list_page
+from city_sites.workspace.lists.runs import RUNS
+from city_sites.workspace.selectors import ReceiptFilter
 from jobs.enums import Outcome, RunState
 from jobs.feeds.reasons import reason_words
 from jobs.models import FeedRun
@@ -29,27 +31,9 @@ from jobs.services.feeds import feed_run_decide
 
 @require_safe
 @login_required
-def run_list(request: HttpRequest) -> HttpResponse:
-    """Runs, newest first; `?before=` is the cursor."""
-    chosen = RunFilter(state=_word(request, "state"), feed=_word(request, "feed"))
-    runs = chosen.apply(selectors.runs_of(request.user))
-    if before := cursor(request, "before"):
-        runs = runs.filter(pk__lt=before)
-    page = list(runs[: selectors.RUNS_A_PAGE + 1])
-    more = len(page) > selectors.RUNS_A_PAGE
-    page = page[: selectors.RUNS_A_PAGE]
-    return render(
-        request,
-        "workspace/runs.html",
-        {
-            "runs": page,
-            "chosen": chosen,
-            "states": RunState.choices,
-            "feeds": selectors.feeds_of(request.user),
-            "first": not before,
-            "next_before": page[-1].pk if more else None,
-        },
-    )
+def run_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Runs, newest first."""
+    return desk_list_page(request, RUNS)
 
 
 @require_safe

@@ -13,8 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.enums import Action
 from accounts.permissions import may
+from accounts.practice import practice_of
+from accounts.rights import acting_by
 from city_sites.enums import PresenceState
 from city_sites.services import city_provision, city_retire
+from city_sites.services.practice import city_practice_begin, city_practice_end, practice_effects
 from city_sites.services.settings import SETTINGS, city_settings_save
 from city_sites.workspace import sites
 from city_sites.workspace.access import person
@@ -52,6 +55,25 @@ def site_settings(request: HttpRequest, region: str) -> HttpResponse:
         sites.frame(city_site, request) | context,
         status=422 if form.errors else 200,
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@acting_by(Action.OPEN_SITES)
+def site_practice(request: HttpRequest, region: str) -> HttpResponse:
+    """What beginning or ending a practice does, and the word on it."""
+    city_site = sites.site_with(request, region, Action.OPEN_SITES)
+    practice = practice_of(region)
+    if request.method == "POST":
+        if practice is None:
+            city_practice_begin(region=region, by=person(request))
+            messages.success(request, _("%(name)s practises: only its staff see it.") % {"name": city_site})
+        else:
+            city_practice_end(region=region, by=person(request))
+            messages.success(request, _("The practice of %(name)s is over.") % {"name": city_site})
+        return redirect("workspace_sites")
+    context = sites.frame(city_site, request) | {"practice": practice, "effects": practice_effects(region)}
+    return render(request, "workspace/site_practice.html", context)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import Action
+from accounts.permissions import region_prefix
 from accounts.rights import acting_by
 from accounts.services import audit
 from city_sites.workspace import selectors
@@ -23,6 +24,7 @@ from jobs.enums import DocumentKind, RequestRefusal, RequestState
 from jobs.models import Employer, VerificationDocument, VerificationRequest
 from jobs.services import verification as services
 from jobs.views.files import document_response
+from standards import regions
 
 A_PAGE = 30
 
@@ -30,8 +32,11 @@ A_PAGE = 30
 @require_safe
 @login_required
 def verification_list(request: HttpRequest) -> HttpResponse:
-    """What waits, the oldest first."""
-    page = page_of(request, selectors.requests_waiting(request.user), size=A_PAGE)
+    """What waits, the oldest first; `?region=` of one region."""
+    waiting, region = selectors.requests_waiting(request.user), request.GET.get("region", "")
+    if regions.region(region):
+        waiting = waiting.filter(region__startswith=region_prefix(region))
+    page = page_of(request, waiting, size=A_PAGE)
     return render(request, "workspace/verifications.html", {"page": page})
 
 

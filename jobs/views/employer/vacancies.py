@@ -196,6 +196,7 @@ def vacancy_page(request: HttpRequest, pk: int, vid: int) -> HttpResponse:
         "same": services.same_vacancies(employer=membership.employer, key=key, but=vacancy.pk),
         "extend": DayForm(initial={"day": vacancy.expires_on}, auto_id="extend_%s"),
         "schedule": DayForm(auto_id="schedule_%s"),
+        "decision": vacancy.decisions.exclude(decided_at=None).first(),
         "is_draft": is_draft,
         "is_ours": vacancy.feed_id is None,
         "is_over": vacancy.state == VacancyState.CLOSED,
@@ -225,7 +226,11 @@ def vacancy_act(request: HttpRequest, pk: int, vid: int) -> HttpResponse:
 
 def _publish(request: HttpRequest, vacancy: Vacancy) -> Vacancy:
     done = services.vacancy_publish(vacancy=vacancy, by=person(request))
-    if vacancy.employer and vacancy.employer.is_verified:
+    if done.state == VacancyState.IN_REVIEW:
+        messages.success(
+            request, _("The city's staff look at it first; you get a mail with what they decide.")
+        )
+    elif vacancy.employer and vacancy.employer.is_verified:
         messages.success(request, _("It is public: searches find it within a minute."))
     else:
         messages.success(request, _("It is ready, and becomes public when the employer is verified."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.practice import practice_prefixes
 from jobs.models import SavedVacancy, Vacancy
 from jobs.services import vacancy_save, vacancy_unsave
 from jobs.serving import seeker_here
@@ -27,20 +30,21 @@ def saved(request: HttpRequest) -> HttpResponse:
     kept = SavedVacancy.objects.filter(seeker=seeker_here(request)).order_by("-pk")
     if before.isdecimal() and len(before) < 16:
         kept = kept.filter(pk__lt=int(before))
-    page = list(kept.select_related("vacancy__employer")[: A_PAGE + 1])
-    today = timezone.localdate()
+    page = list(kept.select_related("vacancy__employer", "vacancy__feed")[: A_PAGE + 1])
+    today, practice = timezone.localdate(), practice_prefixes()
     return render(
         request,
         "jobs/seeker/saved.html",
         {
-            "saved": [
-                (entry.vacancy, vacancy_standing(entry.vacancy, today=today) is Standing.PUBLIC)
-                for entry in page[:A_PAGE]
-            ],
+            "saved": [(entry.vacancy, _is_public(entry.vacancy, today, practice)) for entry in page[:A_PAGE]],
             "next_before": page[A_PAGE - 1].pk if len(page) > A_PAGE else None,
             "first": not before,
         },
     )
+
+
+def _is_public(vacancy: Vacancy, today: dt.date, practice: tuple[str, ...]) -> bool:
+    return vacancy_standing(vacancy, today=today, practice=practice) is Standing.PUBLIC
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
