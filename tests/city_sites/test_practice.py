@@ -216,6 +216,7 @@ def test_what_was_made_for_practice_is_not_real_when_it_ends_and_what_was_there_
 
 def test_the_page_says_what_will_happen_and_a_province_decides_for_its_own(client, cities):
     client.force_login(holding(Role.PROVINCE_SUPERVISOR, "420000"))
+    VacancyFactory(employer=EmployerFactory(region=WUHAN), region="420106")
     address = reverse("workspace_site_practice", args=[WUHAN])
     assert client.get(address).context["effects"].vacancies == 1
     client.post(address)
