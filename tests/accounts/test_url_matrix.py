@@ -274,7 +274,7 @@ DOES = {
     "workspace/feeds/<slug:slug>/profile/": "302 404 200 404 404 200",
     "workspace/feeds/<slug:slug>/key/": "302 404 200 404 404 200",
     "workspace/acts/<slug:name>/": NONE_YET,
-    "workspace/quality/publish/": NATIONAL,
+    "workspace/quality/publish/": "302 404 404 404 404 302",
     "workspace/vacancies/<int:pk>/": NONE_YET,
     "workspace/vacancies/rules/": "302 404 302 302 404 302",
     "workspace/verifications/<uuid:public_id>/": NONE_YET,
