@@ -11,6 +11,7 @@ from random import Random
 from typing import Final, get_args
 
 import polars as pl
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import NATION
@@ -41,6 +42,7 @@ _MEASURES: Final = (
 )  # fmt: skip
 
 
+@transaction.atomic
 def statistics_ensure(*, cities: Sequence[str], by: User, now: dt.datetime) -> int:
     """Two published quarters and a calendar for the cities and the nation, where there are none.
 
