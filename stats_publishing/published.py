@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Max
-from django.utils import timezone
 
 from stats_publishing.addresses import series_path, table_path
 from stats_publishing.datasets import Dataset, all_datasets
@@ -237,14 +236,3 @@ def shown(value: Value, *, places: int, mark: str = "", none: str = "–") -> st
     if isinstance(value, str):
         return value
     return f"{value:,.{places}f}".replace("-", "−")
-
-
-def newest_release(*, region: str, now: dt.datetime | None = None) -> Release | None:
-    """The release that came out last in a region, for home pages."""
-    found: Release | None = (
-        Release.objects.out(now or timezone.now())
-        .filter(region=region)
-        .order_by("-release_at", "-pk")
-        .first()
-    )
-    return found

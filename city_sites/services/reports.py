@@ -6,14 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
 from city_sites.models import ReportPage
 from stats_publishing.exports.csv_files import LICENCE
 from stats_publishing.models import DatasetVersion, Release
-from stats_publishing.published import newest_release
 from stats_publishing.quoting import Quoted, Reader, Reference
 from stats_publishing.services.releases import next_release
 
@@ -72,9 +71,12 @@ class NewestPublished:
 
 def newest_published(region: str) -> NewestPublished:
     """The release that came out last in a region, its report and its ratio, and what comes next."""
-    now = timezone.now()
-    release = newest_release(region=region, now=now)
-    coming = Release.objects.upcoming(now).filter(region=region).first()
+    now, rows = timezone.now(), Release.objects.filter(region=region)
+    newest = rows.out(now).order_by("-release_at", "-pk").values("pk")[:1]
+    next_one = rows.upcoming(now).values("pk")[:1]
+    found = list(rows.filter(Q(pk__in=newest) | Q(pk__in=next_one)))
+    release = next((one for one in found if one.release_at <= now), None)
+    coming = next((one for one in found if one.release_at > now), None)
     if release is None:
         return NewestPublished(None, None, None, coming)
     ratio = Reader(release).quoted(Reference("supply-demand-total", ("合计",), "ratio"))
