@@ -22,16 +22,18 @@ MOST: Final = 2_000
 
 
 def addresses_of(page: Page) -> list[str]:
-    """Whole addresses at which something changes when this page does: its own, its list's, its site's first
-    page, the API's of all of them; for entries of lists also those of the national list and first page."""
+    """Whole addresses at which something changes when this page does: its own, its list's with the feeds, its
+    site's first page, the API's of all of them; for an entry of a list those on the national site, too."""
     parts = page.get_url_parts()
     if parts is None:
         return []
     _site, root_url, path = parts
-    parent = page.get_parent()
+    parent = page.get_parent().specific
     pages = [(root_url, page.pk, path)]
-    if isinstance(parent.specific, ListingPage):
+    feed_kind = ""
+    if isinstance(parent, ListingPage):
         pages += _whole(parent)
+        feed_kind = parent.feed_kind
     site = Site.objects.select_related("root_page").filter(pk=parts[0]).first()
     if site:
         pages += _whole(site.root_page)
@@ -42,6 +44,8 @@ def addresses_of(page: Page) -> list[str]:
     for root in {root for root, _pk, _path in pages}:
         found += [f"{root}{_named(name)}" for name in ("cms_api:pages:listing", "cms_api:menus")]
         found.append(f"{root}/sitemap.xml")
+        if feed_kind:
+            found += [f"{root}{_named('site_feed', feed_kind, form)}" for form in ("rss", "atom")]
     return list(dict.fromkeys(found))
 
 

@@ -41,7 +41,12 @@ def client():
 
 
 def opened(page, client, portal, more=""):
+    """The client, with media served as the web server in front of the portal does; errors of its scripts."""
     heard: list[str] = []
+    media = Path(portal.environment["PORTAL_VAR"]) / "test-media"
+    page.route(
+        "**/media/**", lambda route: route.fulfill(path=media / route.request.url.partition("/media/")[2])
+    )
     page.on("pageerror", lambda error: heard.append(str(error)))
     page.goto(f"{client}?api={quote(portal.address('/api/cms/', 'wuhan'))}{more}")
     expect(page.locator("#state")).to_be_empty()
@@ -54,10 +59,10 @@ def test_it_lists_the_bulletins_of_a_city_and_opens_one(portal, page, client):
     assert page.locator("#menu a").all_inner_texts() == ["求职", "招聘", "市场数据", "办事服务"]
     first = page.locator("#bulletins a", has_text="第 1 场")
     first.click()
-    expect(page.locator("#page h2")).to_have_text(first.inner_text())
+    expect(page.locator("#page h2").first).to_have_text(first.inner_text())
     picture = page.locator("#page img[alt='服务大厅']")
     expect(picture).to_be_visible()
-    assert page.evaluate("document.querySelector('#page img').naturalWidth") > 0
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 800
     assert heard == []
 
 

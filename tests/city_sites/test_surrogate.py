@@ -69,6 +69,7 @@ def test_publishing_purges_the_page_its_list_the_homes_and_what_the_api_says(
         f"{city}/bulletins/new/", f"{city}/bulletins/new/?lang=en", f"{city}/bulletins/", f"{city}/",
         f"{city}/api/cms/pages/{page.pk}/", f"{city}/api/cms/pages/{index.pk}/", f"{city}/api/cms/pages/",
         f"{city}/api/cms/menus/", f"{city}/sitemap.xml", "localhost/bulletins/", "localhost/",
+        f"{city}/feeds/bulletins.rss", "localhost/feeds/bulletins.atom",
     } <= set(purged)  # fmt: skip
 
 
