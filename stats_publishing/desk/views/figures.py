@@ -70,7 +70,12 @@ def _cities(held: list[str]) -> list[str]:
 
 
 def _of_total(version: DatasetVersion, name: str) -> str:
-    return figure_text(version.figures.cell((TOTAL,), name), version.kind.measures[name])
+    """A figure of all; a dash where the table was frozen without that row."""
+    try:
+        value = version.figures.cell((TOTAL,), name)
+    except KeyError:
+        return "—"
+    return figure_text(value, version.kind.measures[name])
 
 
 @require_GET
