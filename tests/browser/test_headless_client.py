@@ -45,7 +45,8 @@ def opened(page, client, portal, more=""):
     heard: list[str] = []
     media = Path(portal.environment["PORTAL_VAR"]) / "test-media"
     page.route(
-        "**/media/**", lambda route: route.fulfill(path=media / route.request.url.partition("/media/")[2])
+        "**/media/**",
+        lambda route: route.fulfill(path=next(media.rglob(route.request.url.rpartition("/")[2]))),
     )
     page.on("pageerror", lambda error: heard.append(str(error)))
     page.goto(f"{client}?api={quote(portal.address('/api/cms/', 'wuhan'))}{more}")
