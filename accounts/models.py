@@ -70,6 +70,9 @@ class RegionalRole(models.Model):
     granted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     granted_at = models.DateTimeField(_("granted at"), auto_now_add=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+    expires_at = models.DateTimeField(
+        _("ends at"), null=True, blank=True, help_text=_("where it was given for a time only")
+    )
     confirmed_at = models.DateTimeField(
         _("confirmed at"), null=True, blank=True, help_text=_("the last time that the level above did")
     )

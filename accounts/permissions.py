@@ -7,12 +7,18 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from accounts.enums import ACTIONS_OF_ROLE, NATION, Action, Role
 from accounts.models import RegionalRole, User
 from standards.regions import descendant_prefix
 
 M = TypeVar("M", bound=Model)
+
+
+def live_now() -> Q:
+    """A filter that keeps the roles that are neither taken back nor over."""
+    return Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
 
 
 def region_prefix(region: str) -> str:
@@ -31,7 +37,7 @@ def regions_by_action(user: User | AnonymousUser) -> dict[Action, list[str]]:
         return {action: [] for action in Action}
     if user.is_superuser:
         return {action: [NATION] for action in Action}
-    roles = RegionalRole.objects.filter(user=user, revoked_at=None)
+    roles = RegionalRole.objects.filter(live_now(), user=user)
     held = set(roles.exclude(region="").values_list("role", "region"))  # no place is not every place
     return {
         action: sorted({region for role, region in held if action in ACTIONS_OF_ROLE[Role(role)]})
@@ -70,7 +76,7 @@ def is_staff_member(user: User | AnonymousUser) -> bool:
         return False
     if user.is_staff or user.is_superuser:
         return True
-    return user.regional_roles.filter(revoked_at=None).exists() or user.has_perm("wagtailadmin.access_admin")
+    return user.regional_roles.filter(live_now()).exists() or user.has_perm("wagtailadmin.access_admin")
 
 
 def as_json(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -49,11 +50,18 @@ def _next_id() -> int:
 
 
 @transaction.atomic
-def role_grant(*, user: User, role: Role, region: str, by: User | None) -> RegionalRole:
-    """Give a person a role in a region; giving it twice changes nothing."""
+def role_grant(
+    *, user: User, role: Role, region: str, by: User | None, until: dt.datetime | None = None
+) -> RegionalRole:
+    """Give a person a role in a region; giving it twice changes nothing.
+
+    Args:
+        until: when it ends by itself; None: it stays until it is taken back.
+    """
     held, created = RegionalRole.objects.get_or_create(
-        user=user, role=role, region=region, revoked_at=None, defaults={"granted_by": by}
-    )
+        user=user, role=role, region=region, revoked_at=None,
+        defaults={"granted_by": by, "expires_at": until},
+    )  # fmt: skip
     if created:
         audit(actor=by, act="role_grant", subject=held, region=region, role=role.value, user=user.pk)
     return held
@@ -84,6 +92,15 @@ def role_revoke(*, held: RegionalRole, by: User | None, **detail: str) -> None:
     )
     if not is_staff_member(User.objects.get(pk=locked.user_id)):
         sessions_end(user=locked.user)
+
+
+def roles_end_over() -> int:
+    """Take back the roles that were given for a time that is over; how many."""
+    over = RegionalRole.objects.filter(revoked_at=None, expires_at__lte=timezone.now())
+    found = list(over.order_by("pk"))
+    for held in found:
+        role_revoke(held=held, by=None, reason="over")
+    return len(found)
 
 
 @transaction.atomic

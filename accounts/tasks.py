@@ -8,7 +8,7 @@ from typing import Any
 from celery import shared_task
 from django.core.mail import EmailMultiAlternatives
 
-from accounts import data_exports, erasure, retention, staff_review, trail
+from accounts import data_exports, erasure, retention, services, staff_review, trail
 
 
 class MailNotSent(Exception):
@@ -42,6 +42,11 @@ def exports_resume() -> None:
 def erasures_execute() -> None:
     for erasure_id in erasure.erasures_due():
         erasure.erasure_execute(erasure_id=erasure_id)
+
+
+@shared_task(name="accounts.tasks.roles_end_over")
+def roles_end_over() -> None:
+    services.roles_end_over()
 
 
 @shared_task(name="accounts.tasks.staff_review_remind")

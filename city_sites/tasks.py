@@ -10,8 +10,13 @@ from city_sites.enums import LinkOutcome
 from city_sites.link_probe import LONGEST_S, Probe
 from city_sites.models import LinkWatch
 from city_sites.services import quality
+from city_sites.services.external_links import links_check
 from city_sites.services.links import check_keep, link_check, links_due
 from city_sites.services.surrogate import purge_now
+from jobs.services.locks import advisory_lock
+
+_SCHEDULE_LOCKS = 0x7363_6865
+"""The first key of our advisory locks: "sche"."""
 
 
 @shared_task
@@ -22,8 +27,10 @@ def quality_take() -> None:
 
 @shared_task
 def pages_publish_due() -> None:
-    """Publish the pages whose time has come, and take away those whose last day is over."""
-    call_command("publish_scheduled", verbosity=0)
+    """Publish the pages whose second has come, and take away those whose last one is over."""
+    with advisory_lock(_SCHEDULE_LOCKS, 1) as ours:
+        if ours:
+            call_command("publish_scheduled", verbosity=0)
 
 
 @shared_task
@@ -47,3 +54,9 @@ def link_ask(region: str) -> None:
 def surrogate_purge(addresses: list[str]) -> None:
     """Let the caches in front forget addresses."""
     purge_now(addresses)
+
+
+@shared_task
+def external_links_check() -> None:
+    """Look at some of the addresses that pages link to."""
+    links_check()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -20,13 +24,21 @@ from wagtail.admin.views.generic.chooser import (
 )
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import Button
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.documents.models import Document
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 
+from accounts.enums import Action
+from accounts.models import User
+from accounts.permissions import may
 from city_sites.boundaries import visible_documents, visible_images, visible_pages
-from city_sites.models import CitySite, needs_two
+from city_sites.models import CitySite, needs_two, region_of_page
+from city_sites.services.external_links import links_remember
+from city_sites.services.publishing import external_urls
+from city_sites.services.shown_files import is_shown
 from jobs.enums import VerificationState
 from jobs.models import Employer
 
@@ -129,6 +141,55 @@ def only_by_approval_in_bulk(
         return None
     messages.error(request, _BY_APPROVAL)
     return redirect("wagtailadmin_explore_root")
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def remember_links(_request: HttpRequest, page: Page) -> None:
+    """Addresses of a page that was saved are looked at soon, by a worker."""
+    links_remember(urls=external_urls(page.get_latest_revision_as_object()))
+
+
+@hooks.register("insert_editor_css")
+def editor_css() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/editor.css"))
+
+
+@hooks.register("before_serve_document")
+def no_document_of_a_draft(document: Document, request: HttpRequest) -> None:
+    """What no public page refers to waits for its page as the page does; staff who work on it read it."""
+    region = document.collection.name[:6]
+    is_theirs = visible_documents(request.user).filter(pk=document.pk).exists()
+    if not (is_shown(document) or is_theirs or may(request.user, Action.SUPERVISE, region)):
+        raise Http404
+
+
+def read_draft(request: HttpRequest, page_id: int) -> HttpResponse:
+    """The newest draft of a page, for who watches its region and edits nothing there."""
+    page = get_object_or_404(visible_pages(request.user, Page.objects.all()), pk=page_id)
+    region = region_of_page(page)
+    if not may(request.user, Action.SUPERVISE, region) and not may(request.user, Action.EDIT_CONTENT, region):
+        raise Http404
+    draft = page.get_latest_revision_as_object()
+    response: HttpResponse = draft.make_preview_request(request, draft.default_preview_mode)
+    return response
+
+
+@hooks.register("register_admin_urls")
+def read_urls() -> list[URLPattern]:
+    return [path("read/<int:page_id>/", read_draft, name="read_draft")]
+
+
+@hooks.register("register_page_listing_more_buttons")
+def read_button(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:  # noqa: ARG001
+    if page.depth > 2 and not page.permissions_for_user(user).can_edit():
+        yield Button(
+            gettext_lazy("Read the draft"),
+            reverse("read_draft", args=[page.pk]),
+            icon_name="view",
+            attrs={"target": "_blank", "rel": "noreferrer"},
+            priority=5,
+        )
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -1,4 +1,11 @@
-from city_sites.models.approval import RegionalApprovalTask, may_publish, needs_two
+from city_sites.models.approval import (
+    ProvinceApprovalTask,
+    ProvinceRule,
+    RegionalApprovalTask,
+    may_publish,
+    needs_province,
+    needs_two,
+)
 from city_sites.models.articles import (
     BulletinIndexPage,
     BulletinPage,
@@ -8,9 +15,11 @@ from city_sites.models.articles import (
     PlainPage,
 )
 from city_sites.models.base import AttachedPage, ListingPage, RegionalPage, region_of_page
+from city_sites.models.corrections import BulletinVersion
 from city_sites.models.courses import CourseIndexPage, CoursePage, Enrolment
 from city_sites.models.coverage import CoverageTarget, PilotCity, PresenceChange
 from city_sites.models.desk import DeskAct
+from city_sites.models.external_links import ExternalLink
 from city_sites.models.fairs import FairEmployer, FairIndexPage, FairPage
 from city_sites.models.guides import GuideIndexPage, GuidePage
 from city_sites.models.home import CityHomePage, ProvinceFolderPage
@@ -26,6 +35,7 @@ __all__ = [
     "AttachedPage",
     "BulletinIndexPage",
     "BulletinPage",
+    "BulletinVersion",
     "CityHomePage",
     "CitySite",
     "CourseIndexPage",
@@ -34,6 +44,7 @@ __all__ = [
     "DeskAct",
     "Emblem",
     "Enrolment",
+    "ExternalLink",
     "FairEmployer",
     "FairIndexPage",
     "FairPage",
@@ -52,7 +63,9 @@ __all__ = [
     "PolicyLink",
     "PolicyPage",
     "PresenceChange",
+    "ProvinceApprovalTask",
     "ProvinceFolderPage",
+    "ProvinceRule",
     "QualityFigure",
     "QualityRanking",
     "ReadKey",
@@ -61,6 +74,7 @@ __all__ = [
     "ReportIndexPage",
     "ReportPage",
     "may_publish",
+    "needs_province",
     "needs_two",
     "region_of_page",
 ]

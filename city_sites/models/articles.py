@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from city_sites.blocks import QuestionGroupBlock
+from city_sites.checked_form import BulletinForm, CheckedPageForm, checked
 from city_sites.enums import BulletinKind
 from city_sites.filters import BulletinFilter
 from city_sites.models.base import RICH_TEXT, SITE_HOMES, AttachedPage, ListingPage
@@ -35,22 +41,76 @@ class BulletinPage(AttachedPage):
     date = models.DateField(_("date"), default=timezone.localdate)
     kind = models.CharField(_("kind"), max_length=16, choices=BulletinKind, default=BulletinKind.ANNOUNCEMENT)
     body = RichTextField(_("text"), features=RICH_TEXT)
+    correction = models.CharField(
+        _("reason of the correction"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Needed when a public bulletin is changed: readers see it, and the version before stays."
+        ),
+    )
 
+    base_form_class = BulletinForm
     subpage_types: list[str] = []
     parent_page_types = ["city_sites.BulletinIndexPage"]
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("kind"),
-        FieldPanel("date"),
-        FieldPanel("summary"),
-        FieldPanel("body"),
-        FieldPanel("attachments"),
+    content_panels = checked(
+        [
+            *Page.content_panels,
+            FieldPanel("correction"),
+            FieldPanel("kind"),
+            FieldPanel("date"),
+            FieldPanel("summary"),
+            FieldPanel("body"),
+            FieldPanel("attachments"),
+        ]
+    )
+    api_fields = [
+        *AttachedPage.api_fields,
+        APIField("date"),
+        APIField("kind"),
+        APIField("body"),
+        APIField("corrections"),
     ]
-    api_fields = [*AttachedPage.api_fields, APIField("date"), APIField("kind"), APIField("body")]
 
     class Meta:
         verbose_name = _("bulletin")
         verbose_name_plural = _("bulletins")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """What was public is kept before it is replaced."""
+        from city_sites.services.corrections import version_keep
+
+        with transaction.atomic():
+            if self.pk and kwargs.get("update_fields") is None:
+                version_keep(page=self)
+            super().save(*args, **kwargs)
+
+    @property
+    def corrections(self) -> list[dict[str, Any]]:
+        """Earlier versions, the last first: number, reason, when it was replaced."""
+        found = self.versions.order_by("-number")
+        return list(found.values("number", "reason", "replaced_at"))
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        if self.live and len(path_components) == 2 and path_components[0] == "versions":
+            number = path_components[1]
+            version = self.versions.filter(number=number).first() if number.isdecimal() else None
+            if version is None:
+                raise Http404
+            return RouteResult(self, kwargs={"version": version})
+        found: RouteResult = super().route(request, path_components)
+        return found
+
+    def serve(self, request: HttpRequest, version: Any = None, **kwargs: Any) -> HttpResponse:
+        """The bulletin, or a version that was replaced."""
+        from city_sites.services.corrections import version_shown
+
+        if version is None:
+            response: HttpResponse = super().serve(request, **kwargs)
+            return response
+        shown = version_shown(version)
+        context = shown.get_context(request) | {"version": version, "current": self}
+        return TemplateResponse(request, self.get_template(request), context)
 
 
 class NewsIndexPage(ListingPage):
@@ -73,14 +133,16 @@ class NewsPage(AttachedPage):
 
     subpage_types: list[str] = []
     parent_page_types = ["city_sites.NewsIndexPage"]
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("date"),
-        FieldPanel("source"),
-        FieldPanel("summary"),
-        FieldPanel("body"),
-        FieldPanel("attachments"),
-    ]
+    content_panels = checked(
+        [
+            *Page.content_panels,
+            FieldPanel("date"),
+            FieldPanel("source"),
+            FieldPanel("summary"),
+            FieldPanel("body"),
+            FieldPanel("attachments"),
+        ]
+    )
     api_fields = [*AttachedPage.api_fields, APIField("date"), APIField("source"), APIField("body")]
 
     class Meta:
@@ -91,12 +153,14 @@ class NewsPage(AttachedPage):
 class FaqPage(HeadlessPreviewMixin, Page):
     """Questions that people ask again and again, in groups."""
 
+    base_form_class = CheckedPageForm
+
     introduction = models.CharField(_("introduction"), max_length=200, blank=True)
     groups = StreamField([("group", QuestionGroupBlock())], verbose_name=_("questions"), blank=True)
 
     subpage_types: list[str] = []
     parent_page_types = SITE_HOMES
-    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("groups")]
+    content_panels = checked([*Page.content_panels, FieldPanel("introduction"), FieldPanel("groups")])
     api_fields = [APIField("introduction"), APIField("groups")]
 
     class Meta:
@@ -107,11 +171,13 @@ class FaqPage(HeadlessPreviewMixin, Page):
 class PlainPage(HeadlessPreviewMixin, Page):
     """A page of running text: about us, accessibility, how to send a feed."""
 
+    base_form_class = CheckedPageForm
+
     body = RichTextField(_("text"), features=RICH_TEXT)
 
     subpage_types: list[str] = []
     parent_page_types = SITE_HOMES
-    content_panels = [*Page.content_panels, FieldPanel("body")]
+    content_panels = checked([*Page.content_panels, FieldPanel("body")])
     api_fields = [APIField("body")]
 
     class Meta:

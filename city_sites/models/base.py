@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from accounts.enums import NATION
 from city_sites.blocks import AttachmentBlock
+from city_sites.checked_form import CheckedPageForm
 from city_sites.filters import ListingFilter
 from city_sites.models.preview import HeadlessPreviewMixin
 
@@ -31,14 +32,24 @@ class RegionalPage(HeadlessPreviewMixin, Page):
         _("region"), max_length=6, db_index=True, editable=False, help_text=_("000000 for the country")
     )
 
+    base_form_class = CheckedPageForm
+
     class Meta:
         abstract = True
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._take_region()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Wagtail cleans drafts by this alone."""
+        self._take_region()
+        super().minimal_clean()
+
+    def _take_region(self) -> None:
         parent = self.get_parent() if self.path else None
         if parent is not None:
             self.region = region_of_page(parent)
-        super().full_clean(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """A page that is made public without the CMS has a time at which it became so, too."""

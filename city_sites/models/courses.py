@@ -18,6 +18,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from accounts.models import User
+from city_sites.checked_form import checked
 from city_sites.filters import CourseFilter
 from city_sites.models.base import RICH_TEXT, AttachedPage, ListingPage
 from standards import occupations
@@ -61,20 +62,29 @@ class CoursePage(AttachedPage):
 
     subpage_types: list[str] = []
     parent_page_types = ["city_sites.CourseIndexPage"]
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("provider"),
-        FieldPanel("occupation"),
-        MultiFieldPanel(
-            [FieldPanel("starts_on"), FieldPanel("ends_on"), FieldPanel("enrol_until"), FieldPanel("hours")],
-            _("dates"),
-        ),
-        MultiFieldPanel([FieldPanel("place"), FieldPanel("telephone")], _("place")),
-        MultiFieldPanel([FieldPanel("seats"), FieldPanel("fee"), FieldPanel("subsidy")], _("seats and fee")),
-        FieldPanel("summary"),
-        FieldPanel("body"),
-        FieldPanel("attachments"),
-    ]
+    content_panels = checked(
+        [
+            *Page.content_panels,
+            FieldPanel("provider"),
+            FieldPanel("occupation"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("starts_on"),
+                    FieldPanel("ends_on"),
+                    FieldPanel("enrol_until"),
+                    FieldPanel("hours"),
+                ],
+                _("dates"),
+            ),
+            MultiFieldPanel([FieldPanel("place"), FieldPanel("telephone")], _("place")),
+            MultiFieldPanel(
+                [FieldPanel("seats"), FieldPanel("fee"), FieldPanel("subsidy")], _("seats and fee")
+            ),
+            FieldPanel("summary"),
+            FieldPanel("body"),
+            FieldPanel("attachments"),
+        ]
+    )
     api_fields = [
         *AttachedPage.api_fields,
         *map(

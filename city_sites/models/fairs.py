@@ -15,6 +15,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from city_sites.api_fields import FairEmployersField
+from city_sites.checked_form import checked
 from city_sites.enums import FairMode
 from city_sites.filters import FairFilter
 from city_sites.models.base import RICH_TEXT, AttachedPage, ListingPage
@@ -49,16 +50,18 @@ class FairPage(AttachedPage):
 
     subpage_types: list[str] = []
     parent_page_types = ["city_sites.FairIndexPage"]
-    content_panels = [
-        *Page.content_panels,
-        MultiFieldPanel([FieldPanel("mode"), FieldPanel("starts_at"), FieldPanel("ends_at")], _("time")),
-        MultiFieldPanel([FieldPanel("place"), FieldPanel("link"), FieldPanel("booths")], _("place")),
-        MultiFieldPanel([FieldPanel("organiser"), FieldPanel("telephone")], _("organiser")),
-        FieldPanel("summary"),
-        FieldPanel("body"),
-        InlinePanel("employers", heading=_("employers"), label=_("employer")),
-        FieldPanel("attachments"),
-    ]
+    content_panels = checked(
+        [
+            *Page.content_panels,
+            MultiFieldPanel([FieldPanel("mode"), FieldPanel("starts_at"), FieldPanel("ends_at")], _("time")),
+            MultiFieldPanel([FieldPanel("place"), FieldPanel("link"), FieldPanel("booths")], _("place")),
+            MultiFieldPanel([FieldPanel("organiser"), FieldPanel("telephone")], _("organiser")),
+            FieldPanel("summary"),
+            FieldPanel("body"),
+            InlinePanel("employers", heading=_("employers"), label=_("employer")),
+            FieldPanel("attachments"),
+        ]
+    )
     api_fields = [
         *AttachedPage.api_fields,
         *map(

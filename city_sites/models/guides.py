@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from city_sites.blocks import MaterialBlock, StepBlock
+from city_sites.checked_form import checked
 from city_sites.enums import ServiceKind
 from city_sites.filters import GuideFilter
 from city_sites.models.base import AttachedPage, ListingPage
@@ -44,17 +45,19 @@ class GuidePage(AttachedPage):
 
     subpage_types: list[str] = []
     parent_page_types = ["city_sites.GuideIndexPage"]
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("kind"),
-        FieldPanel("summary"),
-        FieldPanel("conditions"),
-        FieldPanel("materials"),
-        FieldPanel("steps"),
-        FieldPanel("time_limit"),
-        FieldPanel("fee"),
-        FieldPanel("attachments"),
-    ]
+    content_panels = checked(
+        [
+            *Page.content_panels,
+            FieldPanel("kind"),
+            FieldPanel("summary"),
+            FieldPanel("conditions"),
+            FieldPanel("materials"),
+            FieldPanel("steps"),
+            FieldPanel("time_limit"),
+            FieldPanel("fee"),
+            FieldPanel("attachments"),
+        ]
+    )
     api_fields = [
         *AttachedPage.api_fields,
         APIField("kind"),

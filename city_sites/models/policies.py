@@ -18,6 +18,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from city_sites.api_fields import RelationsField
+from city_sites.checked_form import checked
 from city_sites.enums import PolicyRelation, PolicyStatus
 from city_sites.filters import PolicyFilter
 from city_sites.models.base import RICH_TEXT, AttachedPage, ListingPage
@@ -52,17 +53,19 @@ class PolicyPage(AttachedPage):
 
     subpage_types: list[str] = []
     parent_page_types = ["city_sites.PolicyIndexPage"]
-    content_panels = [
-        *Page.content_panels,
-        MultiFieldPanel([FieldPanel("number"), FieldPanel("issuer")], _("document")),
-        MultiFieldPanel(
-            [FieldPanel("issued_on"), FieldPanel("effective_on"), FieldPanel("repealed_on")], _("dates")
-        ),
-        FieldPanel("summary"),
-        FieldPanel("body"),
-        InlinePanel("relations", heading=_("other documents"), label=_("document")),
-        FieldPanel("attachments"),
-    ]
+    content_panels = checked(
+        [
+            *Page.content_panels,
+            MultiFieldPanel([FieldPanel("number"), FieldPanel("issuer")], _("document")),
+            MultiFieldPanel(
+                [FieldPanel("issued_on"), FieldPanel("effective_on"), FieldPanel("repealed_on")], _("dates")
+            ),
+            FieldPanel("summary"),
+            FieldPanel("body"),
+            InlinePanel("relations", heading=_("other documents"), label=_("document")),
+            FieldPanel("attachments"),
+        ]
+    )
     api_fields = [
         *AttachedPage.api_fields,
         APIField("number"),

@@ -14,7 +14,7 @@ from city_sites.enums import PresenceState
 from city_sites.models import CityHomePage, CitySite, ProvinceFolderPage
 from city_sites.services.coverage import presence_note
 from city_sites.services.home import DEFAULT_SECTIONS
-from city_sites.services.staff import site_groups_ensure, workflow_ensure
+from city_sites.services.staff import province_group_ensure, site_groups_ensure, workflow_ensure
 from city_sites.slugs import city_slugs
 from city_sites.starter_pages import starter_pages_ensure
 from standards import regions
@@ -152,6 +152,7 @@ def _province_folder(city: regions.Region) -> ProvinceFolderPage:
                 title=province.name, slug=f"province-{province.code}", region=province.code
             )
         )
+        province_group_ensure(folder)
     return folder
 
 

@@ -31,3 +31,14 @@ def shown_files(model: type[M], root: Page) -> QuerySet[M]:
     shown = references.annotate(file=Cast("to_object_id", BigIntegerField())).values("file")
     found: QuerySet[M] = model._default_manager.filter(pk__in=shown)
     return found
+
+
+def is_shown(file: Model) -> bool:
+    """Whether a page that everybody may read, on any site, refers to an image or a document."""
+    references = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(Page),
+        to_content_type=ContentType.objects.get_for_model(type(file)),
+        to_object_id=str(file.pk),
+    )
+    pages = [int(key) for key in references.values_list("object_id", flat=True).distinct()]
+    return bool(pages) and Page.objects.live().public().filter(pk__in=pages).exists()

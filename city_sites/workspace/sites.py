@@ -81,6 +81,7 @@ def frame(city_site: CitySite, request: HttpRequest) -> dict[str, Any]:
         "desk_site": city_site,
         "is_nation": city_site.region == NATION,
         "may_edit": may(request.user, Action.EDIT_CONTENT, city_site.region),
+        "may_lend": may(request.user, Action.PUBLISH_CONTENT, city_site.region),
     }
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from city_sites.workspace.views import (
     acts,
+    approvals,
     audit,
     courses,
     coverage,
@@ -61,6 +62,9 @@ urlpatterns = [
         verifications.verification_document,
         name="workspace_verification_document",
     ),
+    path("approvals/", approvals.approval_list, name="workspace_approvals"),
+    path("approvals/rule/", approvals.approval_rule, name="workspace_approval_rule"),
+    path("approvals/<int:pk>/", approvals.approval, name="workspace_approval"),
     path("audit/", audit.audit_list, name="workspace_audit"),
     path("people/", people.people_list, name="workspace_people"),
     path("people/invite/", staff.invite, name="workspace_invite"),
@@ -92,6 +96,7 @@ urlpatterns = [
     path("links/<str:region>/now/", links.link_now, name="workspace_link_now"),
     path("sites/", sites.site_list, name="workspace_sites"),
     path("sites/<str:region>/", sites.site_settings, name="workspace_site"),
+    path("sites/<str:region>/province/", approvals.lend, name="workspace_lend"),
     path("sites/<str:region>/open/", sites.site_open, name="workspace_site_open"),
     path("sites/<str:region>/link/", links.site_link, name="workspace_site_link"),
     path("sites/<str:region>/practice/", sites.site_practice, name="workspace_site_practice"),

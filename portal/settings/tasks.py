@@ -60,6 +60,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 600.0,
     },
     "erase whose time to think is over": {"task": "accounts.tasks.erasures_execute", "schedule": 600.0},
+    "end rights that were given for a time": {"task": "accounts.tasks.roles_end_over", "schedule": 30.0},
     "ask for the yearly review of staff": {
         "task": "accounts.tasks.staff_review_remind",
         "schedule": crontab(hour=9, minute=20, day_of_week=1),
@@ -74,9 +75,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "search.matching.tasks.recommendations_renew",
         "schedule": crontab(hour=2, minute=30),
     },
+    "look at addresses that pages link to": {
+        "task": "city_sites.tasks.external_links_check",
+        "schedule": 600.0,
+    },
     "publish and expire pages on their second": {
         "task": "city_sites.tasks.pages_publish_due",
-        "schedule": 15.0,
+        "schedule": 1.0,
+        "options": {"expires": 10},
     },
     "count the data quality of cities": {
         "task": "city_sites.tasks.quality_take",

@@ -7,15 +7,17 @@ import uuid
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.models import Workflow
 
 from accounts import data_exports
 from accounts.enums import NATION, Role
 from accounts.services import role_grant
 from accounts.staff_invitations import invitation_send
-from city_sites.models import CoursePage, CoverageTarget, DeskAct, Outlet
+from city_sites.models import BulletinPage, CoursePage, CoverageTarget, DeskAct, Outlet
 from city_sites.services import city_link, city_provision
 from city_sites.services.links import links_due
 from city_sites.services.read_keys import read_key_issue
+from city_sites.services.staff import WORKFLOW
 from jobs.enums import (
     ConsentWay,
     DocumentKind,
@@ -71,6 +73,14 @@ def everybody():
         people[name] = UserFactory()
         role_grant(user=people[name], role=role, region=region, by=None)
     return people, employer
+
+
+def waiting_page(by):
+    """A bulletin of Wuhan that waits at the first step of its approval."""
+    page = add(home_of("420100"), BulletinPage, "夜校通知", live=False)
+    page.save_revision(user=by)
+    Workflow.objects.get(name=WORKFLOW).start(page, by)
+    return page.current_workflow_task_state
 
 
 def records(people, employer):
@@ -149,6 +159,7 @@ def records(people, employer):
         "workspace/acts/": {"public_id": done.public_id, "name": "vacancies", "pk": vacancy.pk},
         "workspace/vacancies/": {"pk": in_review.pk},
         "workspace/feeds/": {"slug": "wuhan", "public_id": trial.public_id},
+        "workspace/approvals/": {"pk": waiting_page(people["city"]).pk},
         "workspace/people/invitations/": {
             "pk": invitation_send(
                 email="staff@example.org", role=Role.CITY_EDITOR, region="420100", by=people["province"]

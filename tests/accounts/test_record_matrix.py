@@ -160,6 +160,8 @@ ROWS = {
     "workspace/releases/<int:pk>/": ("province nation 200", "province nation 302"),
     "workspace/people/<int:pk>/second-factor/": ("province nation 200", "province nation 302"),
     "workspace/popular/<int:pk>/": (NOT_AT_DESKS, "nation 302"),
+    "workspace/approvals/<int:pk>/": ("nation 200", "nation 422"),
+    "workspace/sites/<str:region>/province/": ("nation 200", "nation 422"),
     "workspace/runs/<uuid:public_id>/": ("city province nation 200", NOT_AT_DESKS),
     "workspace/runs/<uuid:public_id>/progress/": ("city province nation 200", NOT_AT_DESKS),
     "workspace/runs/<uuid:public_id>/decide/": (NOT_AT_DESKS, "city nation 302"),

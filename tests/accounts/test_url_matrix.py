@@ -195,6 +195,9 @@ SEES = {
     "workspace/verifications/<uuid:public_id>/<slug:kind>/": NONE_YET,
     "workspace/reports/": DESKS,
     "workspace/reports/<str:number>/": NONE_YET,
+    "workspace/approvals/": ABOVE_CITIES,
+    "workspace/approvals/rule/": DESKS_POST,
+    "workspace/approvals/<int:pk>/": NONE_YET,
     "workspace/audit/": DESKS,
     "workspace/releases/": ABOVE_CITIES,
     "workspace/releases/add/": ABOVE_CITIES,
@@ -241,6 +244,7 @@ SEES = {
     # Desks of city sites
     "workspace/sites/": WHO_OPENS_SITES,
     "workspace/sites/<str:region>/": NATIONAL,
+    "workspace/sites/<str:region>/province/": NATIONAL,
     "workspace/sites/<str:region>/open/": DESKS_POST,
     "workspace/sites/<str:region>/link/": NONE_YET,
     "workspace/sites/<str:region>/retire/": WHO_OPENS_SITES,
@@ -278,6 +282,8 @@ DOES = {
     "workspace/vacancies/<int:pk>/": NONE_YET,
     "workspace/vacancies/rules/": "302 404 302 302 404 302",
     "workspace/verifications/<uuid:public_id>/": NONE_YET,
+    "workspace/approvals/rule/": NONE_YET,
+    "workspace/sites/<str:region>/province/": "302 404 404 404 404 422",
     "workspace/people/invite/": "302 404 404 404 422 422",
     "workspace/people/invitations/<int:pk>/": NONE_YET,
     "workspace/people/review/": "302 404 404 404 302 302",
@@ -454,7 +460,7 @@ def test_the_cms_is_for_staff(role, allowed, values):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", ["this city", "province"])
+@pytest.mark.parametrize("role", ["this city", "another city"])
 def test_staff_without_the_right_to_write_pages_do_not_enter_the_cms(role, national_site):
     response = client_of(role).get("/cms/")
     assert response.status_code in (302, 403)

@@ -202,6 +202,27 @@ def desks(feed: Any, by: Any) -> dict[str, str]:
     }
 
 
+def bulletin_corrected_and_one_waiting(by: Any) -> str:
+    """A bulletin of Wuhan that was corrected; the page of another that waits for approval."""
+    from wagtail.models import Workflow
+
+    from city_sites.models import BulletinIndexPage, BulletinPage, CityHomePage
+    from city_sites.services.staff import WORKFLOW
+
+    index = BulletinIndexPage.objects.child_of(CityHomePage.objects.get(region="420100")).get()
+    corrected = BulletinPage.objects.child_of(index).get(slug="fair-0")
+    corrected.body, corrected.correction = "<p>地点改为二楼大厅。</p>", "原公告的地点有误。"
+    corrected.save_revision(user=by).publish(user=by)
+    waits = index.add_child(
+        instance=BulletinPage(
+            title="第三季度供求状况", slug="waits", body="<p>求人倍率上升。</p>", live=False
+        )
+    )
+    waits.save_revision(user=by)
+    Workflow.objects.get(name=WORKFLOW).start(waits, by)
+    return f"/workspace/approvals/{waits.current_workflow_task_state.pk}/"
+
+
 def build() -> dict[str, str]:
     from django.utils import timezone
 
@@ -284,6 +305,7 @@ def build() -> dict[str, str]:
         UserFactory(email=f"seeker{number}@portal.example", password=PASSWORD)
         UserFactory(email=f"boss{number}@portal.example", password=PASSWORD)
     invited = invited_to_the_staff(nation)
+    approval = bulletin_corrected_and_one_waiting(person)
     talk = conversations(employer, taking)
     market_snapshot_take(at=timezone.now())
     statistics_ensure(cities=["420100", "440300"], by=nation, now=timezone.now())
@@ -300,6 +322,7 @@ def build() -> dict[str, str]:
             "held": f"/workspace/runs/{held.public_id}/",
             "right": f"/workspace/people/rights/{right.pk}/take-back/",
             "invited": invited,
+            "approval": approval,
             "figures": figures,
         }
         | talk

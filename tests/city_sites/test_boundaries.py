@@ -110,6 +110,30 @@ def test_no_address_of_the_cms_tells_anything_of_another_city(client, cities, ro
     assert leaks == []
 
 
+def test_a_province_reads_nothing_of_another_province_and_changes_nothing_of_its_own(client, cities):
+    signed_in(client, Role.PROVINCE_SUPERVISOR, "420000")
+    client.raise_request_exception = False
+    made = cities[SHENZHEN]
+    asked = ({}, {"q": "秘闻"}, {"collection_id": made["collection"].pk})
+    leaks = [
+        (path, query)
+        for path in addresses(made)
+        for query in asked
+        if SECRETS[SHENZHEN] in unescaped(told(client, path, **query))
+    ]
+    assert leaks == []
+    own = cities[WUHAN]["page"]
+    assert own.title in told(client, f"/cms/read/{own.pk}/")
+    assert own.title in told(client, f"/cms/pages/{own.get_parent().pk}/")
+    assert f"/cms/read/{own.pk}/" in told(client, f"/cms/pages/{own.get_parent().pk}/")
+    before = {model: model.objects.count() for model in (Page, Image, Document, Collection)}
+    for path in addresses(cities[WUHAN]):
+        client.post(path, {"title": "改了", "name": "改了"})
+    page = Page.objects.get(pk=own.pk)
+    assert (page.title, page.live, page.locked) == (own.title, True, False)
+    assert {model: model.objects.count() for model in before} == before
+
+
 def test_an_editor_finds_what_is_the_own_city_s(client, cities):
     """Else the test above would pass for who sees nothing at all."""
     signed_in(client, Role.CITY_EDITOR, WUHAN)

@@ -42,7 +42,7 @@ def groups_of(user):
         (Role.CITY_EDITOR, WUHAN, {"420100 武汉市"}),
         (Role.CITY_PUBLISHER, WUHAN, {"420100 武汉市", "420100 武汉市 发布"}),
         (Role.CITY_FEEDS, WUHAN, set()),
-        (Role.PROVINCE_SUPERVISOR, "420000", set()),
+        (Role.PROVINCE_SUPERVISOR, "420000", {"420000 湖北省 监督"}),
         (Role.NATIONAL_MANAGER, NATION, {"000000 全国", "000000 全国 发布"}),
     ],
 )
