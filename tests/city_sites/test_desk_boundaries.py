@@ -1,0 +1,170 @@
+"""The desks of one city tell nothing of another's records: not in lists, searches, counts, files, by any id.
+
+Every address below /workspace/ and /window/ is asked by who holds all roles of a city of the same province,
+of another one, and by another province's supervisor, with the ids of what Wuhan has. Whoever adds an address
+adds a record to `tests.accounts.records`; an address whose parts no record fills fails here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, transaction
+from django.db.models import CharField, F, TextField, Value
+from django.db.models.functions import Concat, Length
+from django.test import Client
+
+from accounts.enums import LEVEL_OF_ROLE, Role
+from accounts.models import User
+from accounts.services import audit, role_grant
+from city_sites.workspace.selectors import overview
+from tests.accounts.records import everybody, records
+from tests.accounts.test_record_matrix import BODIES, path_of
+from tests.accounts.test_url_matrix import ROUTES
+from tests.factories import UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+ROOMS = ("accounts", "jobs", "city_sites", "stats_publishing")
+DESKS = ("workspace/", "window/")
+WUHAN, YICHANG, SHENZHEN = "420100", "420500", "440300"
+SECRET = "秘闻江汉"
+MARKED = ("name", "title", "text", "file_name", "external_id", "note", "reason", "contact", "duties")
+FOR_ALL = {
+    "ReturnForm",
+    "FormVersion",
+    "HolidayNotice",
+    "ReleaseRule",
+    "Release",
+    "PriceIndex",
+    "PopularSearch",
+}
+"""Kinds of records that the nation keeps for everybody."""
+CITY_ROLES = [role for role in Role if LEVEL_OF_ROLE[role] == 1]
+ASKED = {
+    "yichang": (CITY_ROLES, YICHANG),
+    "shenzhen": (CITY_ROLES, SHENZHEN),
+    "guangdong": ([Role.PROVINCE_SUPERVISOR], "440000"),
+}
+
+
+@pytest.fixture
+def wuhan(settings):
+    """What Wuhan has, each record with the secret in its texts; values for the parts of addresses."""
+    settings.ELASTICSEARCH_INDEX_PREFIX = "nobody"
+    people, employer = everybody()
+    values = records(people, employer)
+    for name in ("city_2", "clerk", "city"):
+        people[name].refresh_from_db()
+    for model in apps.get_models():
+        if model._meta.app_label in ROOMS and model.__name__ not in {"AuditEntry", *FOR_ALL}:
+            _mark(model)
+    User.objects.filter(pk=people["city_2"].pk).update(name="深圳的人")
+    audit(actor=people["city"], act="secret", subject=employer, region=WUHAN, word=SECRET)
+    return people, values
+
+
+def _mark(model):
+    """Put the secret behind the texts of all rows; those that a trigger holds as they are stay so."""
+    for field in model._meta.local_fields:
+        if field.name not in MARKED or not isinstance(field, CharField | TextField) or field.choices:
+            continue
+        room = (field.max_length or 10_000) - len(SECRET)
+        rows = model._base_manager.alias(long=Length(field.name)).filter(long__lte=room)
+        with contextlib.suppress(DatabaseError), transaction.atomic():
+            rows.update(**{field.name: Concat(F(field.name), Value(SECRET))})
+
+
+def staff(roles, region):
+    user = UserFactory(name="外人")
+    for role in roles:
+        role_grant(user=user, role=role, region=region, by=None)
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return user, client
+
+
+def addresses(values):
+    """Route → the path that it has for Wuhan's record."""
+    found = {}
+    for route in ROUTES:
+        if route.startswith(DESKS):
+            parts = re.findall(r"<(?:\w+:)?(\w+)>", route)
+            key = max((one for one in values if route.startswith(one)), key=len, default="")
+            assert not parts or set(parts) <= set(values.get(key, {})), f"no record fills {route}"
+            found[route] = path_of(route, values.get(key, {}))
+    return found
+
+
+def told(response):
+    if response.streaming:
+        return b"".join(response.streaming_content).decode("utf-8", "replace")
+    return response.content.decode("utf-8", "replace")
+
+
+def queries(values):
+    """What an address may be asked for besides: words, another region, a cursor behind Wuhan's row."""
+    pk = str(values["workspace/employers/"]["pk"])
+    return (
+        {},
+        {"q": SECRET, "words": SECRET, "id": SECRET, "act": "secret", "state": "all", "show": "all"},
+        {"region": WUHAN, "city": WUHAN, "feed": "wuhan", "work": WUHAN, "person": pk},
+        {"record": f"jobs.employer:{pk}", "after": pk, "before": pk},
+    )
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_no_desk_tells_anything_of_what_another_city_has(wuhan, name):
+    _people, values = wuhan
+    user, client = staff(*ASKED[name])
+    leaks = []
+    for route, path in addresses(values).items():
+        for query in queries(values) if "<" not in route else ({},):
+            answer = told(client.get(path, query)).replace(f'value="{SECRET}"', "")
+            leaks += [(route, query)] if SECRET in answer else []
+        if "<" not in route and "people" in route:
+            posted = told(client.post(path, {"words": SECRET})).replace(f'value="{SECRET}"', "")
+            leaks += [(route, "posted")] if SECRET in posted else []
+    assert leaks == []
+    seen = overview(user)
+    assert (seen.held, seen.failed, seen.vacancies, seen.waiting, seen.papers, seen.reports) == (0,) * 6
+
+
+@pytest.mark.parametrize("name", ["yichang", "guangdong"])
+def test_no_act_by_the_id_of_another_city_s_record_is_there(wuhan, name):
+    people, values = wuhan
+    _user, client = staff(*ASKED[name])
+    answered = {}
+    for route, path in addresses(values).items():
+        if "<" not in route:
+            continue
+        key = max((one for one in values if route.startswith(one)), key=len)
+        body = {word: value.format_map(values[key]) for word, value in BODIES.get(route, {}).items()}
+        for method in ("get", "post"):
+            with transaction.atomic():
+                code = getattr(client, method)(path, body).status_code
+                transaction.set_rollback(True)
+            if code not in (404, 405):
+                answered[f"{method} {route}"] = code
+    asks_again = {f"{method} workspace/people/<int:pk>/second-factor/": 302 for method in ("get", "post")}
+    assert answered == asks_again
+    assert people["clerk"].regional_roles.get().revoked_at is None
+
+
+def test_who_is_of_the_city_sees_it_in_many_places(wuhan):
+    """Else the tests above would pass for who sees nothing at all."""
+    _people, values = wuhan
+    _user, client = staff(CITY_ROLES, WUHAN)
+    seen = {route for route, path in addresses(values).items() if SECRET in told(client.get(path))}
+    assert {
+        "workspace/employers/",
+        "workspace/feeds/",
+        "workspace/runs/",
+        "workspace/verifications/",
+        "workspace/reports/",
+        "workspace/audit/",
+        "workspace/runs/<uuid:public_id>/receipts.csv",
+        "workspace/sites/<str:region>/outlets/",
+    } <= seen
