@@ -20,7 +20,6 @@ from django.test import Client
 from accounts.enums import LEVEL_OF_ROLE, Role
 from accounts.models import User
 from accounts.services import audit, role_grant
-from city_sites.workspace.selectors import overview
 from tests.accounts.records import everybody, records
 from tests.accounts.test_record_matrix import BODIES, path_of
 from tests.accounts.test_url_matrix import ROUTES
@@ -118,7 +117,7 @@ def queries(values):
 @pytest.mark.parametrize("name", ASKED)
 def test_no_desk_tells_anything_of_what_another_city_has(wuhan, name):
     _people, values = wuhan
-    user, client = staff(*ASKED[name])
+    _user, client = staff(*ASKED[name])
     leaks = []
     for route, path in addresses(values).items():
         for query in queries(values) if "<" not in route else ({},):
@@ -128,8 +127,6 @@ def test_no_desk_tells_anything_of_what_another_city_has(wuhan, name):
             posted = told(client.post(path, {"words": SECRET})).replace(f'value="{SECRET}"', "")
             leaks += [(route, "posted")] if SECRET in posted else []
     assert leaks == []
-    seen = overview(user)
-    assert (seen.held, seen.failed, seen.vacancies, seen.waiting, seen.papers, seen.reports) == (0,) * 6
 
 
 @pytest.mark.parametrize("name", ["yichang", "guangdong"])
