@@ -168,8 +168,8 @@ DUTIES = (
         {"state": "down"}, is_late=True, order=45,
     ),
     Duty(
-        "approvals", _("Pages that await approval"), Action.PUBLISH_CONTENT, _approvals, "workspace_approvals",
-        order=50,
+        "approvals", _("Pages that await approval"), Action.PUBLISH_CONTENT, _approvals,
+        "workspace_approvals", order=50,
     ),
 )  # fmt: skip
 
