@@ -6,3 +6,8 @@ class StatsPublishingConfig(AppConfig):
     name = "stats_publishing"
     verbose_name = _("Statistics")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from stats_publishing import retention
+
+        retention.register()

@@ -3,9 +3,10 @@
 from django.urls import path
 
 from stats_publishing import addresses  # noqa: F401  registers the kinds of parts
-from stats_publishing.views import data, releases, timeliness
+from stats_publishing.views import data, pay, releases, timeliness
 
 urlpatterns = [
+    path("pay/", pay.pay, name="pay"),
     path("releases/", releases.calendar, name="releases"),
     path("releases/calendar.ics", releases.calendar_ics, name="releases_ics"),
     path("releases/feed.atom", releases.ReleaseFeed(), name="releases_feed"),

@@ -202,6 +202,7 @@ DISCLOSURE_BEYOND = env.int("DISCLOSURE_BEYOND", default=3)
 DISCLOSURE_ROUND_PERSONS = env.int("DISCLOSURE_ROUND_PERSONS", default=5)
 """What a cell has to meet to be published, see docs/statistics.md; the last two: employees that a percentile
 or a tail needs beyond it, and the multiple that counts of employees are rounded to."""
+WAGE_SURVEY_LEFT_DAYS = env.int("WAGE_SURVEY_LEFT_DAYS", default=180)
 WAGE_SURVEY_MAX_BYTES = env.int("WAGE_SURVEY_MAX_BYTES", default=1024**3)
 """A larger file is refused when it arrives, in bytes."""
 CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")

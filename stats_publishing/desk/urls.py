@@ -1,6 +1,6 @@
 """Addresses of statistics below /workspace/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from stats_publishing.desk import releases
 from stats_publishing.desk.views import board, holidays, returns, review
@@ -8,6 +8,7 @@ from stats_publishing.desk.views import board, holidays, returns, review
 RETURN = "returns/<slug:form>/<str:region>/<str:period>/"
 
 urlpatterns = [
+    path("wages/", include("stats_publishing.desk.wage_urls")),
     path("releases/", releases.release_list, name="workspace_releases"),
     path("releases/add/", releases.release_new, name="workspace_release_new"),
     path("releases/rules/", releases.rules, name="workspace_release_rules"),

@@ -91,6 +91,10 @@ class WageSurvey(models.Model):
         return f"{self.region} {self.year} #{self.pk}"
 
     @property
+    def is_under_way(self) -> bool:
+        return self.state in UNDER_WAY
+
+    @property
     def percent_read(self) -> int | None:
         return min(99, self.bytes_read * 100 // self.file_size) if self.file_size else None
 

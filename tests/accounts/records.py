@@ -42,6 +42,8 @@ from jobs.services.reports import report_file
 from jobs.services.templates import template_save
 from portal.services import national_site_ensure
 from search.models import PopularSearch, Synonym
+from stats_publishing.models import WageFinding, WageSurvey
+from stats_publishing.wage_enums import Check, SurveyState
 from tests.city_sites.factories import FeedReceiptFactory, FeedRunFactory
 from tests.city_sites.pages import add, home_of
 from tests.factories import ApplicationFactory, EmployerFactory, JobSeekerFactory, UserFactory, VacancyFactory
@@ -58,6 +60,15 @@ STAFF = {
     "nation": (Role.NATIONAL_MANAGER, NATION),
     "figures": (Role.CITY_STATISTICIAN, "420100"),
 }
+
+
+def wage_survey():
+    """A survey of Wuhan that waits for a decision."""
+    survey = WageSurvey.objects.create(
+        public_id=uuid.uuid4(), region="420100", year=2025, state=SurveyState.CHECKED
+    )
+    finding = WageFinding.objects.create(survey=survey, check_code=Check.DUPLICATE, rows=2, samples=[])
+    return {"public_id": survey.public_id, "pk": finding.pk}
 
 
 def everybody():
@@ -182,6 +193,7 @@ def records(people, employer):
         "workspace/reports/": {"number": report_file(vacancy=vacancy, kind=ReportKind.FEE).number},
         "workspace/returns/": {"form": "small", "region": opened().region, "period": "2026-03"},
         "workspace/runs/": {"public_id": run.public_id},
+        "workspace/wages/": wage_survey(),
         "workspace/synonyms/": {
             "pk": Synonym.objects.create(word="电工", key="电工", meanings=["水电工"]).pk
         },

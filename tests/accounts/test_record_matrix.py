@@ -43,6 +43,7 @@ BODIES = {
     "workspace/vacancies/<int:pk>/": {"verdict": "approved"},
     "workspace/verifications/<uuid:public_id>/": {"judgement": "verify"},
     "workspace/popular/<int:pk>/": {"hide": "1"},
+    "workspace/wages/<uuid:public_id>/act/": {"act": "approve"},
 }
 ROWS = {
     "employer/<int:pk>/vacancies/<int:vid>/people/": ("owner recruiter 200", NEVER),
@@ -153,6 +154,11 @@ ROWS = {
         NOT_AT_DESKS,
     ),
     "workspace/returns/<slug:form>/<str:region>/<str:period>/decide/": (NOT_AT_DESKS, "province nation 302"),
+    "workspace/wages/<uuid:public_id>/": ("province nation figures 200", NOT_AT_DESKS),
+    "workspace/wages/<uuid:public_id>/progress/": ("province nation figures 200", NOT_AT_DESKS),
+    "workspace/wages/<uuid:public_id>/act/": (NOT_AT_DESKS, "province nation 302"),
+    "workspace/wages/<uuid:public_id>/weights/": (NOT_AT_DESKS, "nation figures 422"),
+    "workspace/wages/<uuid:public_id>/findings/<int:pk>/": (NOT_AT_DESKS, "nation figures 302"),
     "workspace/verifications/<uuid:public_id>/": ("city nation 200", "city nation 302"),
     "workspace/verifications/<uuid:public_id>/<slug:kind>/": ("city nation 200", NOT_AT_DESKS),
     "workspace/people/invitations/<int:pk>/": (NOT_AT_DESKS, "province nation 302"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import openpyxl
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from accounts.models import AuditEntry
+from accounts.retention import retention_run
 from stats_publishing.methods.wage_columns import recognised
 from stats_publishing.models import WageFinding, WageSurvey
 from stats_publishing.services import survey_files, survey_reading, surveys
@@ -226,3 +228,15 @@ def test_who_gives_a_survey_up_removes_its_files():
 
 def test_every_check_can_be_decided():
     assert all(decisions_for(code) for code in WageFinding._meta.get_field("check_code").choices)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_survey_that_nobody_finishes_is_given_up_with_its_files():
+    survey = sent_survey(employee_rows(40))
+    now = NOW()
+    assert retention_run(now=now + dt.timedelta(days=179))["wage surveys left lying"] == 0
+    assert retention_run(now=now + dt.timedelta(days=181))["wage surveys left lying"] == 1
+    survey.refresh_from_db()
+    assert survey.state == SurveyState.DISCARDED
+    with pytest.raises(FileNotFoundError):
+        survey_files.kept(survey, survey_files.ROWS)

@@ -17,6 +17,7 @@ from portal.demo.recruiting import CITY, recruiting_ensure
 from portal.demo.seekers import seekers_ensure
 from portal.demo.shapes import SHAPES
 from portal.demo.statistics import statistics_ensure
+from portal.demo.wages import wages_ensure
 from portal.services import national_site_ensure
 
 
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         linked = provision.linked_ensure()
         people = {account.mail: account_ensure(account) for account in ACCOUNTS}
         statistics_ensure(cities=list(city or cities), by=people["national"], now=timezone.now())
+        publisher = people["wuhan.publisher"]
+        wages_ensure(cities=city or cities, maker=people["national"], approver=publisher, today=today)
         self.stdout.write(
             f"Demonstration: {len(city or cities)} cities open here, {linked} linked; "
             f"{sent} feeds sent to the importer, {seekers} new job seekers, {len(ACCOUNTS)} accounts."
