@@ -23,6 +23,7 @@ class Action(models.TextChoices):
     HANDLE_REPORTS = "handle_reports", _("Decide what is reported about vacancies")
     MODERATE_VACANCIES = "moderate_vacancies", _("Decide which vacancies are public")
     SERVE_AT_WINDOW = "serve_at_window", _("Register and serve people at a window")
+    KEEP_UNEMPLOYED = "keep_unemployed", _("Register and follow unemployed people")
     EDIT_CONTENT = "edit_content", _("Edit pages of the city's site")
     PUBLISH_CONTENT = "publish_content", _("Publish pages of the city's site")
     OPEN_SITES = "open_sites", _("Open and close sites of cities")
@@ -61,7 +62,7 @@ ACTIONS_OF_ROLE: dict[Role, frozenset[Action]] = {
         }
     ),
     Role.CITY_STATISTICIAN: frozenset({Action.FILL_RETURNS, Action.COMPARE_REGIONS}),
-    Role.WINDOW_CLERK: frozenset({Action.SERVE_AT_WINDOW}),
+    Role.WINDOW_CLERK: frozenset({Action.SERVE_AT_WINDOW, Action.KEEP_UNEMPLOYED}),
     Role.PROVINCE_SUPERVISOR: frozenset(
         {
             Action.VIEW_FEEDS,

@@ -285,6 +285,55 @@ class SeekerCategory(models.TextChoices):
     FROM_ELSEWHERE = "elsewhere", _("From another place")
 
 
+class UnemploymentCause(models.TextChoices):
+    """Why a person is without work when they register (失业登记)."""
+
+    LAID_OFF = "laid_off", _("Laid off (下岗)")
+    CONTRACT_OVER = "contract", _("The contract ran out or was ended")
+    CLOSED = "closed", _("The employer closed or went bankrupt")
+    RESIGNED = "resigned", _("Gave notice")
+    FIRST_JOB = "first_job", _("Young, looking for a first job")
+    LAND = "land", _("Lost farmland")
+    OTHER = "other", _("Another reason")
+
+
+class UnemploymentState(models.TextChoices):
+    """How a registration of unemployment stands; `jobs.unemployment.MOVES` says what may follow."""
+
+    REGISTERED = "registered", _("Registered")
+    REEMPLOYED = "reemployed", _("Found work")
+    ENDED = "ended", _("Ended")
+    MISTAKE = "mistake", _("Registered by mistake")
+
+
+class EndReason(models.TextChoices):
+    """Why a registration or a benefit ended."""
+
+    EMPLOYED = "employed", _("Employed")
+    SELF_EMPLOYED = "self", _("Works on their own account")
+    FLEXIBLE = "flexible", _("In flexible employment")
+    RETIRED = "retired", _("Retired")
+    STUDY = "study", _("Went to school or into the army")
+    MOVED = "moved", _("Moved elsewhere")
+    REFUSED = "refused", _("Refused work or training without reason")
+    NOT_REACHED = "not_reached", _("Could not be reached for six months")
+    OWN_WISH = "own_wish", _("By their own wish")
+    DIED = "died", _("Died")
+    MISTAKE = "mistake", _("Registered by mistake")
+
+
+class SupportKind(models.TextChoices):
+    """What is done to help a person back to work (再就业)."""
+
+    GUIDANCE = "guidance", _("Vocational guidance")
+    REFERRAL = "referral", _("Proposed vacancies")
+    TRAINING = "training", _("Training")
+    SUBSIDY = "subsidy", _("Subsidy")
+    PUBLIC_POST = "public_post", _("Public-interest post")
+    START_UP = "start_up", _("Help with starting a business")
+    VISIT = "visit", _("Visit or call")
+
+
 class SpokenLanguage(models.TextChoices):
     """ISO 639 codes of the languages that employers ask for."""
 

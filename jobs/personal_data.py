@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.records import labels_of, record_of
 from jobs import citizen_id
 from jobs.conversations import held_in_conversations
-from jobs.enums import Party, RequestState
+from jobs.enums import Party, RequestState, UnemploymentState
 from jobs.feeds.store import write_outbox
 from jobs.models import (
     ConsentCode,
@@ -22,9 +22,11 @@ from jobs.models import (
     Membership,
     Message,
     OutboxTopic,
+    Unemployment,
     VerificationRequest,
 )
 from jobs.services.records import applications_record
+from jobs.services.unemployment import unemployment_anonymise
 from standards import licences, lists, occupations, regions
 
 NOT_DATA: Final = frozenset({"citizen_id_key", "is_demo", "public_id"})
@@ -55,6 +57,11 @@ KEPT: Final = (
         _("The verification of employers must be provable (rules on online recruitment services)."),
         _("as long as the employer has vacancies here, and three years more"),
     ),
+    personal_data.Kept(
+        _("That somebody is registered as unemployed and draws benefit"),
+        _("The city keeps it as long as benefit may be due (regulations on unemployment insurance)."),
+        _("three years after it ended; then days without a name stay for the figures"),
+    ),
 )
 
 
@@ -79,6 +86,8 @@ def held_on(user: User) -> dict[str, Any]:
         "invitations": _records(Invitation.objects.filter(email__iexact=user.email)),
         "verification_requests": _records(VerificationRequest.objects.filter(submitted_by=user)),
     }
+    records = Unemployment.objects.filter(seeker__user=user).order_by("pk")
+    held["unemployment"] = [unemployment_record(one) for one in records]
     written = Message.objects.filter(by=user, party=Party.EMPLOYER).order_by("pk")
     held["messages_written"] = [{"at": one.at, "text": one.text} for one in written]
     return {name: records for name, records in held.items() if records}
@@ -91,6 +100,8 @@ def erase(user: User) -> None:
     """
     look_again(user)
     applications_record(user=user)
+    over = Unemployment.objects.filter(seeker__user=user).exclude(state=UnemploymentState.REGISTERED)
+    unemployment_anonymise(list(over))
     JobSeeker.objects.filter(user=user).delete()
     Membership.objects.filter(user=user).delete()
     Invitation.objects.filter(email__iexact=user.email).delete()
@@ -117,6 +128,13 @@ def _seeker(seeker: JobSeeker) -> dict[str, Any]:
     return record
 
 
+def unemployment_record(unemployment: Unemployment) -> dict[str, Any]:
+    """All that is held on a person in a registration of unemployment, with benefit and support."""
+    record = record_of(unemployment, names=NAMES, without=NOT_DATA | {"seeker", "erased_at"})
+    stored = unemployment.citizen_id
+    return record | {"citizen_id": citizen_id.decrypt(stored) if stored else ""}
+
+
 def _records(records: Any) -> list[dict[str, Any]]:
     return [record_of(one, names=NAMES, without=NOT_DATA) for one in records.order_by("pk")]
 
@@ -136,6 +154,7 @@ _MODELS: Final = {
     "memberships": Membership,
     "invitations": Invitation,
     "verification_requests": VerificationRequest,
+    "unemployment": Unemployment,
 }
 # Columns and lists that their models have no words for.
 _LABELS: Final = {

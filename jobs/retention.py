@@ -9,13 +9,22 @@ from functools import partial
 from django.conf import settings
 from django.db import transaction
 from django.db.models import PROTECT, Q, QuerySet
+from django.utils import timezone
 
 from accounts import retention
 from jobs.contacts import UNMASKED
 from jobs.enums import UNDER_WAY, UPLOAD_UNDER_WAY, RequestState, VacancyState
-from jobs.models import Application, Vacancy, VacancyUpload, VerificationDocument, VerificationRequest
+from jobs.models import (
+    Application,
+    Unemployment,
+    Vacancy,
+    VacancyUpload,
+    VerificationDocument,
+    VerificationRequest,
+)
 from jobs.models.application import ApplicationRecord
 from jobs.posting import CONTACT_FIELDS
+from jobs.services.unemployment import unemployment_anonymise
 
 
 def register() -> None:
@@ -25,6 +34,7 @@ def register() -> None:
         retention.in_batches("applications of erased people", due=_records, end=retention.removed),
         retention.in_batches("vacancies", due=_vacancies, end=vacancies_remove),
         retention.in_batches("papers of employers", due=_requests, end=requests_remove),
+        retention.in_batches("ended unemployment", due=_unemployment, end=unemployment_anonymise),
         retention.in_batches("sheets of vacancies", due=_uploads, end=uploads_remove),
     ):
         retention.register(kind)
@@ -59,6 +69,13 @@ def _applications(now: dt.datetime) -> QuerySet[Application]:
 
 def _records(now: dt.datetime) -> QuerySet[ApplicationRecord]:
     return ApplicationRecord.objects.filter(state_at__lt=_kept_since(now))
+
+
+def _unemployment(now: dt.datetime) -> QuerySet[Unemployment]:
+    """Ended long ago, with benefit long over, and still of somebody."""
+    since = timezone.localdate(_kept_since(now))
+    ended = Unemployment.objects.filter(erased_at=None, ended_on__lt=since)
+    return ended.exclude(benefits__ends_on__gte=since)
 
 
 def _vacancies(now: dt.datetime) -> QuerySet[Vacancy]:

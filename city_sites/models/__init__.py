@@ -24,7 +24,7 @@ from city_sites.models.fairs import FairEmployer, FairIndexPage, FairPage
 from city_sites.models.guides import GuideIndexPage, GuidePage
 from city_sites.models.home import CityHomePage, ProvinceFolderPage
 from city_sites.models.links import LinkCheck, LinkWatch
-from city_sites.models.outlets import Outlet
+from city_sites.models.outlets import Outlet, OutletQueue
 from city_sites.models.policies import PolicyIndexPage, PolicyLink, PolicyPage
 from city_sites.models.quality import QualityFigure, QualityRanking
 from city_sites.models.read_key import ReadKey
@@ -57,6 +57,7 @@ __all__ = [
     "NewsIndexPage",
     "NewsPage",
     "Outlet",
+    "OutletQueue",
     "PilotCity",
     "PlainPage",
     "PolicyIndexPage",

@@ -43,6 +43,8 @@ class Outlet(models.Model):
     """Its number on the map that it is shown beside."""
     km: float | None = None
     """How far it is from where somebody asked, in kilometres."""
+    queue_now: OutletQueue | None = None
+    """Its queue, where somebody told it not long ago."""
 
     class Meta:
         verbose_name = _("outlet")
@@ -64,3 +66,19 @@ class Outlet(models.Model):
     def services_words(self) -> list[str]:
         """The services in words, in the order of the list of services."""
         return [str(kind.label) for kind in ServiceKind if kind in self.services]
+
+
+class OutletQueue(models.Model):
+    """How many wait at an outlet, as its staff last said; what is old is shown to nobody."""
+
+    outlet = models.OneToOneField(Outlet, on_delete=models.CASCADE, related_name="queue")
+    waiting = models.PositiveSmallIntegerField(_("people waiting"), validators=[MaxValueValidator(999)])
+    ticket = models.CharField(_("ticket being served"), max_length=12, blank=True)
+    told_at = models.DateTimeField(_("told at"))
+
+    class Meta:
+        verbose_name = _("queue of an outlet")
+        verbose_name_plural = _("queues of outlets")
+
+    def __str__(self) -> str:
+        return f"{self.outlet_id}: {self.waiting}"

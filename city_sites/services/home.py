@@ -21,7 +21,9 @@ from city_sites.models import (
     GuideIndexPage,
     GuidePage,
 )
+from city_sites.outlet_map import outlet_map
 from city_sites.services.outlets import outlets_in
+from city_sites.services.queues import with_queues
 from city_sites.services.reports import newest_published
 from jobs.models import Vacancy
 from stats_publishing.services import snapshot_of
@@ -95,7 +97,10 @@ def _services(_region: str, home: CityHomePage, count: int) -> dict[str, Any]:
 
 
 def _outlets(region: str, _home: CityHomePage, count: int) -> dict[str, Any]:
-    return {"outlets": outlets_in(region)[:count]}
+    shown = with_queues(outlets_in(region)[:count])
+    for number, outlet in enumerate(shown, 1):
+        outlet.mark = number
+    return {"outlets": shown, "map": outlet_map(shown)}
 
 
 def _figures(region: str, _home: CityHomePage, _count: int) -> dict[str, Any]:

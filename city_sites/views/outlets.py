@@ -12,6 +12,7 @@ from accounts.enums import NATION
 from city_sites.enums import ServiceKind
 from city_sites.outlet_map import outlet_map
 from city_sites.services.outlets import named, nearest, outlets_in, point_of
+from city_sites.services.queues import with_queues
 from city_sites.services.sites import city_site_of
 from city_sites.workspace.paging import Page, page_of
 
@@ -49,7 +50,7 @@ def outlet_list(request: HttpRequest) -> HttpResponse:
         page = Page(nearest(found, point), is_first=True, next_after=None)
     else:
         page = page_of(request, found, size=A_PAGE)
-    for number, outlet in enumerate(page.rows, 1):
+    for number, outlet in enumerate(with_queues(page.rows), 1):
         outlet.mark = number
     context = {"form": form, "page": page, "is_near": point is not None, "map": outlet_map(page.rows)}
     return render(request, "city_sites/outlets.html", context)

@@ -14,7 +14,8 @@ from city_sites.enums import ServiceKind
 from city_sites.models import CitySite, CoverageTarget, Outlet
 from city_sites.services.outlet_editing import MOST_BYTES
 from city_sites.services.settings import accent_check
-from standards import regions
+from city_sites.workspace.sites import with_districts
+from jobs.services.wages import wage_before, wage_doubts
 
 MOST_ACCOUNTS = 8
 
@@ -97,8 +98,7 @@ class OutletForm(forms.ModelForm[Outlet]):
 
     def __init__(self, *args: Any, city: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unit = regions.region(city)
-        units = [*([unit] if unit else []), *regions.children(city)]
+        units = with_districts(city)
         self.fields["region"] = forms.ChoiceField(
             label=_("District"), choices=[(one.code, one.short_name) for one in units]
         )
@@ -166,3 +166,39 @@ class TargetForm(forms.ModelForm[CoverageTarget]):
         fields = ["name", "due_on", "scope", "number", "percent"]
         widgets = {"due_on": forms.DateInput(attrs={"type": "date"})}
         help_texts = {"percent": _("Instead of a number; rounded up to whole cities.")}
+
+
+class QueueForm(forms.Form):
+    waiting = forms.IntegerField(min_value=0, max_value=999)
+    ticket = forms.CharField(max_length=12, required=False)
+
+
+class WageForm(forms.Form):
+    """A minimum wage from a day on; one that looks wrong is kept only if it is said to be right."""
+
+    valid_from = forms.DateField(
+        label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    region = forms.ChoiceField(label=_("Region"))
+    monthly = forms.IntegerField(label=_("Yuan a month"), min_value=1, max_value=99_999)
+    is_right = forms.BooleanField(label=_("It is right all the same"), required=False)
+
+    def __init__(self, *args: Any, city: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.doubts: list[str] = []
+        choices = [(one.code, one.short_name) for one in with_districts(city)]
+        self.fields["region"] = forms.ChoiceField(label=_("Region"), choices=choices)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("valid_from", "region", "monthly")}
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if not self.errors:
+            said = self.cleaned_data
+            before = wage_before(region=said["region"], day=said["valid_from"])
+            self.doubts = wage_doubts(said["monthly"], before)
+            if self.doubts and not said["is_right"]:
+                self.add_error("is_right", _("Look at the warning and tick this if the amount is right."))
+        return cleaned

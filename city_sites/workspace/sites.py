@@ -75,6 +75,12 @@ def edited_desk(request: HttpRequest, region: str) -> CitySite:
     return CitySite(region=NATION, name=_("China Labour Market"))
 
 
+def with_districts(region: str) -> list[regions.Region]:
+    """A city and the districts in it."""
+    unit = regions.region(region)
+    return [*([unit] if unit else []), *regions.children(region)]
+
+
 def frame(city_site: CitySite, request: HttpRequest) -> dict[str, Any]:
     """What every page of a site's desk shows around its own."""
     return {

@@ -20,6 +20,7 @@ from city_sites.workspace.views import (
     popular,
     profiles,
     quality,
+    queues,
     reports,
     runs,
     sites,
@@ -27,6 +28,7 @@ from city_sites.workspace.views import (
     synonyms,
     vacancies,
     verifications,
+    wages,
 )
 
 urlpatterns = [
@@ -94,6 +96,8 @@ urlpatterns = [
     path("links/", links.link_list, name="workspace_links"),
     path("links/<str:region>/", links.link_page, name="workspace_link"),
     path("links/<str:region>/now/", links.link_now, name="workspace_link_now"),
+    path("queues/", queues.queue_list, name="workspace_queues"),
+    path("queues/<int:pk>/", queues.queue_set, name="workspace_queue"),
     path("sites/", sites.site_list, name="workspace_sites"),
     path("sites/<str:region>/", sites.site_settings, name="workspace_site"),
     path("sites/<str:region>/province/", approvals.lend, name="workspace_lend"),
@@ -114,6 +118,8 @@ urlpatterns = [
         headless.key_revoke,
         name="workspace_read_key_revoke",
     ),
+    path("sites/<str:region>/wages/", wages.wage_list, name="workspace_wages"),
+    path("sites/<str:region>/wages/<int:pk>/remove/", wages.wage_remove, name="workspace_wage_remove"),
     path("sites/<str:region>/courses/", courses.course_list, name="workspace_courses"),
     path("sites/<str:region>/courses/<int:pk>/", courses.course_people, name="workspace_course"),
 ]

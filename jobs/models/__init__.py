@@ -14,6 +14,7 @@ from jobs.models.seeker import Experience, HeldGrade, JobSeeker, PlaceWish, Seek
 from jobs.models.spell import SeekerSpell, VacancySpell
 from jobs.models.template import VacancyTemplate
 from jobs.models.trial import FeedTrial
+from jobs.models.unemployment import BenefitPeriod, SupportRecord, Unemployment
 from jobs.models.vacancy import Vacancy
 from jobs.models.vacancy_upload import VacancyUpload, VacancyUploadRow
 from jobs.models.verification import VerificationDocument, VerificationRequest
@@ -25,6 +26,7 @@ __all__ = [
     "ApplicationDraft",
     "ApplicationEvent",
     "ApplyInvitation",
+    "BenefitPeriod",
     "CityFeed",
     "ConsentCode",
     "Conversation",
@@ -55,6 +57,8 @@ __all__ = [
     "SavedVacancy",
     "SeekerLook",
     "SeekerSpell",
+    "SupportRecord",
+    "Unemployment",
     "Vacancy",
     "VacancyDecision",
     "VacancyReport",

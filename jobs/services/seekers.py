@@ -24,6 +24,7 @@ from jobs.models import (
     OutboxTopic,
     PlaceWish,
     SeekerLook,
+    Unemployment,
     WantedOccupation,
 )
 from standards import licences, lists, occupations, regions
@@ -247,12 +248,13 @@ def citizen_ids_rekey() -> int:
     May be stopped and started again at any time; the audit counts them.
     """
     count = 0
-    for seeker in JobSeeker.objects.exclude(citizen_id="").select_for_update().order_by("pk").iterator():
-        number = citizen_id.decrypt(seeker.citizen_id)
-        seeker.citizen_id, seeker.citizen_id_key = citizen_id.encrypt(number), citizen_id.lookup_key(number)
-        seeker.save(update_fields=["citizen_id", "citizen_id_key"])
-        audit(actor=None, act="citizen_id_rekey", subject=seeker)
-        count += 1
+    for model in (JobSeeker, Unemployment):
+        for one in model._base_manager.exclude(citizen_id="").select_for_update().order_by("pk").iterator():
+            number = citizen_id.decrypt(one.citizen_id)
+            one.citizen_id, one.citizen_id_key = citizen_id.encrypt(number), citizen_id.lookup_key(number)
+            one.save(update_fields=["citizen_id", "citizen_id_key"])
+            audit(actor=None, act="citizen_id_rekey", subject=one)
+            count += 1
     return count
 
 

@@ -7,6 +7,9 @@ _env = environ.Env()
 MAP_APPROVAL_NUMBER = _env.str("MAP_APPROVAL_NUMBER", default="")
 """审图号, shown below maps of the country: who publishes one needs it (地图管理条例, order 664)."""
 
+QUEUE_MINUTES = _env.int("QUEUE_MINUTES", default=30)
+"""How long the queue of an outlet is shown after somebody told it."""
+
 LINK_CHECK_HOURS = _env.int("LINK_CHECK_HOURS", default=6)
 """How often a linked site that answers is asked."""
 LINK_DEAD_HOURS = _env.int("LINK_DEAD_HOURS", default=72)

@@ -32,6 +32,7 @@ from jobs.models import (
     FeedTrial,
     Interview,
     Invitation,
+    MinimumWage,
     ResumeJob,
     VacancyUpload,
     WindowRegistration,
@@ -40,6 +41,7 @@ from jobs.services import resume_create, resume_entry_save, seeker_contact_set
 from jobs.services.messages import message_send
 from jobs.services.reports import report_file
 from jobs.services.templates import template_save
+from jobs.services.unemployment import benefit_grant
 from portal.services import national_site_ensure
 from search.models import PopularSearch, Synonym
 from stats_publishing.models import WageFinding, WageSurvey
@@ -49,6 +51,7 @@ from tests.city_sites.pages import add, home_of
 from tests.factories import ApplicationFactory, EmployerFactory, JobSeekerFactory, UserFactory, VacancyFactory
 from tests.jobs.employers.factories import MembershipFactory, VerificationRequestFactory, with_papers
 from tests.jobs.factories import CityFeedFactory
+from tests.jobs.unemployed import unemployed
 from tests.stats_publishing.figures import release_of
 from tests.stats_publishing.returns import opened
 
@@ -132,6 +135,11 @@ def records(people, employer):
     done = DeskAct.objects.create(
         public_id=uuid.uuid4(), desk_list="employers", act="verify", by=people["city"], at=now, words="核实"
     )
+    jobless = unemployed(by=people["clerk"])
+    benefit = benefit_grant(
+        unemployment=jobless, starts_on=now.date(), months=3, years_insured=2, yuan_a_month=None,
+        by=people["clerk"],
+    )  # fmt: skip
     run = FeedRunFactory(feed=CityFeedFactory(slug="wuhan", region="420100"))
     FeedReceiptFactory(run=run)
     trial = FeedTrial.objects.create(public_id=uuid.uuid4(), feed=run.feed, run=run, mapping={})
@@ -171,6 +179,7 @@ def records(people, employer):
         "workspace/vacancies/": {"pk": in_review.pk},
         "workspace/feeds/": {"slug": "wuhan", "public_id": trial.public_id},
         "workspace/approvals/": {"pk": waiting_page(people["city"]).pk},
+        "window/unemployed/": {"pk": jobless.pk, "benefit_pk": benefit.pk},
         "workspace/people/invitations/": {
             "pk": invitation_send(
                 email="staff@example.org", role=Role.CITY_EDITOR, region="420100", by=people["province"]
@@ -181,6 +190,13 @@ def records(people, employer):
         "workspace/people/": {"pk": people["clerk"].pk},
         "workspace/popular/": {"pk": PopularSearch.objects.create(text="电工", last_day=now.date()).pk},
         "workspace/coverage/": {"pk": CoverageTarget.objects.order_by("pk").first().pk},
+        "workspace/queues/": {"pk": outlet.pk},
+        "workspace/sites/<str:region>/wages/": {
+            "region": "420100",
+            "pk": MinimumWage.objects.create(
+                region="420100", valid_from=now.date() + dt.timedelta(days=30), monthly=2_400
+            ).pk,
+        },
         "workspace/links/": {"region": "420200"},
         "workspace/sites/": {"region": "420100"},
         "workspace/sites/<str:region>/link/": {"region": "420200"},

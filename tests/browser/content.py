@@ -230,13 +230,15 @@ def build() -> dict[str, str]:
     from accounts.services import role_grant
     from city_sites.enums import LinkOutcome
     from city_sites.link_probe import Probe
-    from city_sites.models import BulletinIndexPage, BulletinPage, CityHomePage, LinkWatch
+    from city_sites.models import BulletinIndexPage, BulletinPage, CityHomePage, LinkWatch, Outlet
     from city_sites.services import city_link, city_provision
     from city_sites.services.links import check_keep, links_due
-    from jobs.enums import CloseReason, ReportKind, VerificationState
-    from jobs.models import Vacancy
+    from city_sites.services.queues import queue_tell
+    from jobs.enums import CloseReason, ReportKind, SupportKind, VerificationState
+    from jobs.models import MinimumWage, Vacancy
     from jobs.services import vacancy_close
     from jobs.services.reports import report_file
+    from jobs.services.unemployment import benefit_grant, support_add
     from portal.demo.cities import demo_city
     from portal.demo.city_pages import city_pages_ensure
     from portal.demo.statistics import statistics_ensure
@@ -247,6 +249,7 @@ def build() -> dict[str, str]:
     from stats_publishing.services import market_snapshot_take
     from tests.factories import EmployerFactory, UserFactory, VacancyFactory
     from tests.jobs.factories import CityFeedFactory
+    from tests.jobs.unemployed import unemployed
 
     national_site_ensure()
     for region in ("420100", "440300"):
@@ -272,6 +275,9 @@ def build() -> dict[str, str]:
             asked = LinkWatch.objects.get(region=region)
             check_keep(asked=asked, found=Probe(outcome, status, 120))
 
+    MinimumWage.objects.create(region="420100", valid_from=timezone.localdate(), monthly=2_210)
+    for outlet in Outlet.objects.filter(region__startswith="4201").order_by("pk")[:2]:
+        queue_tell(outlet=outlet, waiting=7, ticket="A035", by=UserFactory())
     wuhan = CityFeedFactory(slug="wuhan", region="420100", is_demo=True)
     shenzhen = CityFeedFactory(slug="shenzhen", region="440300", name="深圳市公共就业服务中心")
     send(shenzhen, rows(20, "440305"), "shenzhen.ndjson")
@@ -301,6 +307,18 @@ def build() -> dict[str, str]:
     role_grant(user=nation, role=Role.NATIONAL_MANAGER, region=NATION, by=None)
     clerk = UserFactory(email="clerk@portal.example", name="陈静", password=PASSWORD)
     right = role_grant(user=clerk, role=Role.WINDOW_CLERK, region="420100", by=None)
+    jobless = unemployed(by=clerk)
+    benefit_grant(
+        unemployment=jobless, starts_on=timezone.localdate(), months=12, years_insured=3, yuan_a_month=1600,
+        by=clerk,
+    )  # fmt: skip
+    support_add(
+        unemployment=jobless,
+        kind=SupportKind.GUIDANCE,
+        on=timezone.localdate(),
+        note="一对一职业指导",
+        by=clerk,
+    )
     for number in range(3):
         UserFactory(email=f"seeker{number}@portal.example", password=PASSWORD)
         UserFactory(email=f"boss{number}@portal.example", password=PASSWORD)
@@ -320,6 +338,7 @@ def build() -> dict[str, str]:
             "taking": taking.get_absolute_url(),
             "done": f"/workspace/runs/{done.public_id}/",
             "held": f"/workspace/runs/{held.public_id}/",
+            "jobless": f"/window/unemployed/{jobless.pk}/",
             "right": f"/workspace/people/rights/{right.pk}/take-back/",
             "invited": invited,
             "approval": approval,

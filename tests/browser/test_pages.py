@@ -144,6 +144,8 @@ NATIONAL_STAFF = {
     "a new target": "/workspace/coverage/targets/add/",
     "pilots": "/workspace/coverage/pilots/",
     "linking a site": "/workspace/sites/420200/link/",
+    "queues": "/workspace/queues/",
+    "minimum wages": "/workspace/sites/420100/wages/",
     "linked sites": "/workspace/links/",
     "linked site": "/workspace/links/420200/",
     "practice of a site": "/workspace/sites/420100/practice/",
@@ -154,6 +156,12 @@ NATIONAL_STAFF = {
     "headless clients of a site": "/workspace/sites/420100/headless/",
     "headless clients of all sites": "/workspace/sites/000000/headless/",
     "parts for other sites": "/workspace/sites/420100/embed/?part=vacancies&count=3&accent=%23f0a000&lang=en",
+}
+AT_THE_WINDOW = {
+    "service window": "/window/",
+    "unemployed people": "/window/unemployed/",
+    "registering as unemployed": "/window/unemployed/register/",
+    "an unemployed person": "{jobless}",
 }
 WHO_APPLIED = {
     "home": "/me/",
@@ -255,8 +263,10 @@ def test_the_workspace_is_accessible_and_fits(portal, page, sign_in, width, who,
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize(("who", "pages"), [("talker", WHO_APPLIED), ("hirer", WHO_RECRUITS)])
-def test_pages_of_both_sides_of_a_conversation_are_accessible_and_fit(portal, page, width, who, pages):
+@pytest.mark.parametrize(
+    ("who", "pages"), [("talker", WHO_APPLIED), ("hirer", WHO_RECRUITS), ("clerk", AT_THE_WINDOW)]
+)
+def test_pages_of_both_sides_and_of_the_window_are_accessible_and_fit(portal, page, width, who, pages):
     heard = listen(page)
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(portal.address("/sign-in/"))
