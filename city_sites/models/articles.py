@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -18,6 +19,7 @@ from wagtail.url_routing import RouteResult
 from city_sites.blocks import QuestionGroupBlock
 from city_sites.checked_form import BulletinForm, CheckedPageForm, checked
 from city_sites.enums import BulletinKind
+from city_sites.figure_blocks import BulletinFigures, regions_fill, rows_check
 from city_sites.filters import BulletinFilter
 from city_sites.models.base import RICH_TEXT, SITE_HOMES, AttachedPage, ListingPage
 from city_sites.models.preview import HeadlessPreviewMixin
@@ -41,6 +43,12 @@ class BulletinPage(AttachedPage):
     date = models.DateField(_("date"), default=timezone.localdate)
     kind = models.CharField(_("kind"), max_length=16, choices=BulletinKind, default=BulletinKind.ANNOUNCEMENT)
     body = RichTextField(_("text"), features=RICH_TEXT)
+    figures = StreamField(
+        BulletinFigures(),
+        blank=True,
+        verbose_name=_("figures"),
+        help_text=_("From published statistics: they follow corrections by themselves."),
+    )
     correction = models.CharField(
         _("reason of the correction"),
         max_length=300,
@@ -61,6 +69,7 @@ class BulletinPage(AttachedPage):
             FieldPanel("date"),
             FieldPanel("summary"),
             FieldPanel("body"),
+            FieldPanel("figures"),
             FieldPanel("attachments"),
         ]
     )
@@ -69,12 +78,19 @@ class BulletinPage(AttachedPage):
         APIField("date"),
         APIField("kind"),
         APIField("body"),
+        APIField("figures"),
         APIField("corrections"),
     ]
 
     class Meta:
         verbose_name = _("bulletin")
         verbose_name_plural = _("bulletins")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        super().full_clean(*args, **kwargs)
+        regions_fill(self.figures, self.region)
+        if told := rows_check(self.figures):
+            raise ValidationError({"figures": told})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """What was public is kept before it is replaced."""

@@ -74,7 +74,12 @@ def test_each_example_has_the_shape_of_what_the_api_gives(client):
         faq.save()
         guide = add(home, GuidePage, materials=blocks_of("materials"), steps=blocks_of("steps"))
         document = Document.objects.create(title="展位图", file=ContentFile(b"%PDF-1.7", "map.pdf"))
-        bulletin = add(home, BulletinPage, attachments=[("document", document)])
+        quoted = {"dataset": "supply-demand-sex", "where": "own", "period": "2026Q3"}
+        figures = [
+            ("figure", quoted | {"row": "合计", "measure": "ratio", "label": ""}),
+            ("table", quoted | {"measures": ["demand"]}),
+        ]
+        bulletin = add(home, BulletinPage, attachments=[("document", document)], figures=figures)
         report = report_of(release_of(version_of(), at=T))
         report.key_figures, report.body = blocks_of("key_figures"), blocks_of("body")
         report.save()
