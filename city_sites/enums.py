@@ -61,7 +61,7 @@ class LinkState(models.TextChoices):
     """How the linked site of a city stands; it follows from its checks (`link_states.py`)."""
 
     UNCHECKED = "unchecked", _("Not checked")
-    OK = "ok", _("Answers")
+    OK = "ok", _("Answering")
     SLOW = "slow", _("Slow")
     BROKEN = "broken", _("Broken")
     DEAD = "dead", _("Dead")

@@ -53,7 +53,7 @@ class TableReferenceBlock(blocks.StructBlock):
     )
 
     def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
+        cleaned = super().clean(self._as_edited(value))
         try:
             period = Period.read(cleaned["period"].strip())
         except ValueError:
@@ -70,9 +70,16 @@ class TableReferenceBlock(blocks.StructBlock):
         region = value.get("region") or ""
         return published(dataset=value["dataset"], region=region, period=value["period"]) if region else None
 
+    def _as_edited(self, value: Any) -> Any:
+        """What the editor wrote, without the region, which is no field of the block."""
+        return self._to_struct_value([(name, value[name]) for name in self.child_blocks])
+
     def get_prep_value(self, value: Any) -> dict[str, Any]:
-        prepared: dict[str, Any] = super().get_prep_value(value)
+        prepared: dict[str, Any] = super().get_prep_value(self._as_edited(value))
         return prepared | {"region": value.get("region") or ""}
+
+    def get_form_state(self, value: Any) -> Any:
+        return super().get_form_state(self._as_edited(value))
 
     def to_python(self, value: Any) -> Any:
         made = super().to_python(value)

@@ -24,7 +24,7 @@ def coverage_map(provinces: Iterable[DirectoryProvince]) -> CountryMap:
             Key(Area(5), _("open here")),
             Key(Area(2), _("linked")),
             Key(Area(0, hatched=True), _("linked, cannot be reached just now")),
-            Key(Area(None), _("not yet")),
+            Key(Area(None), _("no site yet")),
         ],
     )
 
@@ -35,6 +35,6 @@ def _area(city: DirectoryCity) -> Area:
     words = {
         PresenceState.HOSTED: _("open here"),
         PresenceState.LINKED: _("linked"),
-        PresenceState.NONE: _("not yet"),
+        PresenceState.NONE: _("no site yet"),
     }
     return Area(_SHADES.get(city.state), words[city.state])

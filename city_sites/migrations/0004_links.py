@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("unchecked", "Not checked"),
-                            ("ok", "Answers"),
+                            ("ok", "Answering"),
                             ("slow", "Slow"),
                             ("broken", "Broken"),
                             ("dead", "Dead"),

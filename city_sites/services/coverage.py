@@ -40,7 +40,12 @@ class TargetProgress:
 
     @property
     def is_met(self) -> bool | None:
-        """Whether it was met on its day; of a day to come whether it is met already, None if not yet."""
+        """Whether it was met on its day; of a day to come whether it is met already, None if not yet.
+
+        None also where there are no cities that it is about: nobody has said which are pilots.
+        """
+        if not self.among:
+            return None
         if self.then is not None:
             return self.then >= self.wanted
         return True if self.now >= self.wanted else None

@@ -95,7 +95,7 @@ class UnemployedFilter(PlainForm):
         label=_("Why without work"), required=False, choices=[("", _("all")), *UnemploymentCause.choices]
     )
     benefit = forms.ChoiceField(
-        label=_("Benefit"),
+        label=_("Unemployment benefit"),
         required=False,
         choices=[("", _("all")), ("now", _("this month")), ("none", _("none this month"))],
     )

@@ -132,8 +132,8 @@ def table(request: HttpRequest) -> HttpResponse:
     """The list as a file, numbers masked; taking it stands in the audit trail."""
     form = UnemployedFilter(request.GET)
     rows = _narrowed(_within_reach(request), form).order_by("-registered_on", "-pk")[:MOST_IN_A_FILE]
-    heading = [_("Name"), _("Number"), _("Telephone"), _("Region"), _("Why without work"), _("State"),
-               _("Registered on"), _("Ended on"), _("Why it ended")]  # fmt: skip
+    heading = [_("Person's name"), _("Number"), _("Telephone"), _("Region"), _("Why without work"),
+               _("State"), _("Registered on"), _("Ended on"), _("Why it ended")]  # fmt: skip
     lines = [
         [
             row.name, _masked(row), row.phone, row.region, row.get_cause_display(), row.get_state_display(),
