@@ -46,6 +46,7 @@ from portal.services import national_site_ensure
 from search.models import PopularSearch, Synonym
 from stats_publishing.models import WageFinding, WageSurvey
 from stats_publishing.wage_enums import Check, SurveyState
+from stats_publishing.services.forms import form_draft_begin
 from tests.city_sites.factories import FeedReceiptFactory, FeedRunFactory
 from tests.city_sites.pages import add, home_of
 from tests.factories import ApplicationFactory, EmployerFactory, JobSeekerFactory, UserFactory, VacancyFactory
@@ -154,6 +155,8 @@ def records(people, employer):
     )
     outlet = Outlet.objects.create(region="420106", name="武昌所", address="中南路1号", lon=114.3, lat=30.5)
     course = add(home_of("420100"), CoursePage, "电工班", seats=2)
+    returned = opened()
+    form_draft_begin(form=returned.form, by=None, at=now)
     export = data_exports.export_ask(user=people["seeker"])
     data_exports.export_make(export_id=export.pk)
     export.refresh_from_db()
@@ -207,7 +210,8 @@ def records(people, employer):
         },
         "workspace/sites/<str:region>/courses/": {"region": "420100", "pk": course.pk},
         "workspace/reports/": {"number": report_file(vacancy=vacancy, kind=ReportKind.FEE).number},
-        "workspace/returns/": {"form": "small", "region": opened().region, "period": "2026-03"},
+        "workspace/returns/": {"form": "small", "region": returned.region, "period": "2026-03"},
+        "workspace/forms/": {"code": "small", "number": 1, "what": "row", "index": 0},
         "workspace/runs/": {"public_id": run.public_id},
         "workspace/wages/": wage_survey(),
         "workspace/synonyms/": {
