@@ -11,6 +11,7 @@ from jobs.api import router as feeds_router
 from search.api import router as vacancies_router
 from search.suggest.api import router as suggestions_router
 from stats_publishing.api import router as statistics_router
+from stats_publishing.returns_api import router as returns_router
 
 api = NinjaAPI(
     title="中国劳动力市场 API",
@@ -22,6 +23,7 @@ api.add_router("", vacancies_router, tags=["vacancies"])
 api.add_router("", suggestions_router, tags=["vacancies"])
 api.add_router("", feeds_router, tags=["feeds"])
 api.add_router("", statistics_router, tags=["statistics"])
+api.add_router("", returns_router, tags=["returns"])
 
 
 @api.exception_handler(Throttled)

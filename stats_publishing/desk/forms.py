@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from stats_publishing.enums import FilledBy, RowKind, Severity
 from stats_publishing.methods.periods import Period, PeriodKind
 from stats_publishing.models.forms import PERIOD_KINDS
+from stats_publishing.services.return_files import MOST_BYTES
 
 
 class SendBackForm(forms.Form):
@@ -25,9 +26,7 @@ class NewForm(forms.Form):
         label=_("Short name"), max_length=40, help_text=_("By it the rules of other forms know it.")
     )
     period_kind = forms.TypedChoiceField(label=_("How often"), choices=PERIOD_KINDS, coerce=PeriodKind)
-    filled_by = forms.TypedChoiceField(
-        label=_("By whom"), choices=FilledBy.choices, coerce=FilledBy
-    )
+    filled_by = forms.TypedChoiceField(label=_("By whom"), choices=FilledBy.choices, coerce=FilledBy)
 
 
 class HeaderForm(forms.Form):
@@ -136,3 +135,17 @@ class PublishForm(forms.Form):
             return Period.read(self.cleaned_data["first_period"].strip())
         except ValueError as error:
             raise forms.ValidationError(_("Write a period such as 2027-01, 2027Q1 or 2027.")) from error
+
+
+class ReturnFileForm(forms.Form):
+    file = forms.FileField(
+        label=_("File (XLSX or CSV)"),
+        help_text=_("Laid out as the template. Cells that are empty in it stay as they are."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 2 MB."))
+        return file

@@ -5,23 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
-
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from stats_publishing.enums import CellSource, RowKind
 from stats_publishing.form_computing import FigureError, read_figure, show_figure, write_figure
 from stats_publishing.form_design import FormDesign, Place, Row
 from stats_publishing.models import Return
-
-FIGURE_WORDS: Final[Mapping[str, str | Promise]] = {
-    "not_a_number": _("This is no number."),
-    "negative": _("This figure is 0 or more."),
-    "not_whole": _("This figure is a whole number."),
-    "places": _("There are more decimal places than this row has."),
-    "too_long": _("The number is too long."),
-}
+from stats_publishing.services.return_entry import FIGURE_WORDS
 
 
 @dataclass(frozen=True, slots=True)

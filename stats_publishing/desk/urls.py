@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from stats_publishing.desk import releases
-from stats_publishing.desk.views import board, forms, holidays, returns, review
+from stats_publishing.desk.views import board, files, forms, holidays, returns, review
 
 RETURN = "returns/<slug:form>/<str:region>/<str:period>/"
 
@@ -29,9 +29,13 @@ urlpatterns = [
     path("board/<slug:form>/remind/", board.board_remind, name="returns_remind"),
     path("board/<slug:form>/publish/", board.board_publish, name="returns_board_publish"),
     path("holidays/", holidays.holidays_page, name="returns_holidays"),
+    path("returns/key/<str:region>/", files.return_key, name="returns_key"),
     path(RETURN, returns.return_page, name="returns_return"),
     path(f"{RETURN}draft/", returns.return_draft, name="returns_draft"),
     path(f"{RETURN}reason/", returns.return_reason, name="returns_reason"),
+    path(f"{RETURN}file/", files.return_send, name="returns_send"),
+    path(f"{RETURN}file/return.<slug:kind>", files.return_file, name="returns_file"),
+    path(f"{RETURN}records/", files.return_from_records, name="returns_records"),
     path(f"{RETURN}history/", returns.return_history, name="returns_history"),
     path(f"{RETURN}decide/", review.return_decide, name="returns_decide"),
 ]

@@ -210,7 +210,12 @@ def records(people, employer):
         },
         "workspace/sites/<str:region>/courses/": {"region": "420100", "pk": course.pk},
         "workspace/reports/": {"number": report_file(vacancy=vacancy, kind=ReportKind.FEE).number},
-        "workspace/returns/": {"form": "small", "region": returned.region, "period": "2026-03"},
+        "workspace/returns/": {
+            "form": "small",
+            "region": returned.region,
+            "period": "2026-03",
+            "kind": "csv",
+        },
         "workspace/forms/": {"code": "small", "number": 1, "what": "row", "index": 0},
         "workspace/runs/": {"public_id": run.public_id},
         "workspace/wages/": wage_survey(),

@@ -164,6 +164,13 @@ ROWS = {
     ),
     "workspace/returns/<slug:form>/<str:region>/<str:period>/draft/": (NOT_AT_DESKS, "nation figures 200"),
     "workspace/returns/<slug:form>/<str:region>/<str:period>/reason/": (NOT_AT_DESKS, "nation figures 302"),
+    "workspace/returns/key/<str:region>/": ("nation figures 200", "nation figures 200"),
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/file/": (NOT_AT_DESKS, "nation figures 422"),
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/file/return.<slug:kind>": (
+        "province nation figures 200",
+        NOT_AT_DESKS,
+    ),
+    "workspace/returns/<slug:form>/<str:region>/<str:period>/records/": (NOT_AT_DESKS, "nation figures 302"),
     "workspace/returns/<slug:form>/<str:region>/<str:period>/history/": (
         "province nation figures 200",
         NOT_AT_DESKS,

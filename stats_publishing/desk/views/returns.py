@@ -22,7 +22,7 @@ from jobs.paging import page_of
 from standards import regions
 from stats_publishing.desk import access
 from stats_publishing.desk.access import person
-from stats_publishing.desk.forms import SendBackForm
+from stats_publishing.desk.forms import ReturnFileForm, SendBackForm
 from stats_publishing.desk.grid import Typed, cell_name, grid_of, read_grid
 from stats_publishing.enums import CellSource, ReturnState
 from stats_publishing.form_computing import show_figure, write_figure
@@ -31,6 +31,7 @@ from stats_publishing.models import Return, ReturnForm
 from stats_publishing.services import return_moves as moves
 from stats_publishing.services.datasets import NotPossible
 from stats_publishing.services.return_checks import ReturnCheck, check_return
+from stats_publishing.services.return_prefill import can_prefill
 from stats_publishing.services.returns import Conflict, figures_write, returns_seen_by
 
 A_PAGE = 50
@@ -249,6 +250,8 @@ def return_response(
         "conflicts": told,
         "seen": of.changes.order_by("-pk").values_list("pk", flat=True).first() or 0,
         "moves": of.moves.select_related("by"),
+        "can_prefill": may_fill and can_prefill(of),
+        "file_form": ReturnFileForm(),
         "send_back": SendBackForm(auto_id="back_%s"),
         "today": timezone.localdate(),
         **findings_context(of, check, may_fill=may_fill),
