@@ -11,3 +11,4 @@ class StatsPublishingConfig(AppConfig):
         from stats_publishing import retention
 
         retention.register()
+        from stats_publishing import mails  # noqa: F401 -- they register themselves

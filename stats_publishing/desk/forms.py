@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from stats_publishing.enums import FilledBy, RowKind, Severity
 from stats_publishing.methods.periods import Period, PeriodKind
@@ -69,7 +70,9 @@ class _Codes(forms.CharField):
 class RowForm(forms.Form):
     """An indicator; its fields are those of `form_design.Row`."""
 
-    code = forms.CharField(label=_("Code"), max_length=40, help_text=_("Figures are kept by it: it stays."))
+    code = forms.CharField(
+        label=pgettext_lazy("a form", "Code"), max_length=40, help_text=_("Figures are kept by it: it stays.")
+    )
     name = forms.CharField(label=_("Indicator"), max_length=60)
     kind = forms.ChoiceField(label=_("Kind"), choices=RowKind.choices)
     unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
@@ -101,7 +104,9 @@ class RowForm(forms.Form):
 
 
 class ColumnForm(forms.Form):
-    code = forms.CharField(label=_("Code"), max_length=40, help_text=_("Figures are kept by it: it stays."))
+    code = forms.CharField(
+        label=pgettext_lazy("a form", "Code"), max_length=40, help_text=_("Figures are kept by it: it stays.")
+    )
     name = forms.CharField(label=_("Column"), max_length=60)
     sums = _Codes(
         label=_("Sum of the columns"),
@@ -112,7 +117,7 @@ class ColumnForm(forms.Form):
 
 
 class RuleForm(forms.Form):
-    code = forms.CharField(label=_("Code"), max_length=40)
+    code = forms.CharField(label=pgettext_lazy("a form", "Code"), max_length=40)
     text = forms.CharField(
         label=_("Rule"),
         max_length=500,

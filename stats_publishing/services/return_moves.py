@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import audit
+from jobs.mails import mail_later
 from stats_publishing.enums import ReturnState
 from stats_publishing.models import Return, ReturnMove, WarningReason
 from stats_publishing.services.datasets import NotPossible
@@ -41,15 +42,16 @@ def _locked(of: Return) -> Return:
     return Return.objects.select_for_update(of=("self",)).select_related("version", "form").get(pk=of.pk)
 
 
-def _move(of: Return, after: ReturnState, *, by: User | None, at: dt.datetime, note: str = "") -> None:
+def _move(of: Return, after: ReturnState, *, by: User | None, at: dt.datetime, note: str = "") -> ReturnMove:
     """One step of the way, if it is allowed."""
     if not of.may_become(after):
         raise NotPossible(
             _("This return is %(state)s: that is not possible now.") % {"state": of.get_state_display()}
         )
-    ReturnMove.objects.create(of=of, before=of.state, after=after, note=note, at=at, by=by)
+    move = ReturnMove.objects.create(of=of, before=of.state, after=after, note=note, at=at, by=by)
     of.state = after
     audit(actor=by, act=f"return_{after.value}", subject=of, region=of.region, note=note)
+    return move
 
 
 @transaction.atomic
@@ -100,7 +102,8 @@ def return_accept(*, of: Return, by: User, at: dt.datetime) -> Return:
         raise NotPossible(_("You submitted this return: somebody else accepts it."))
     if kept.may_become(ReturnState.ACCEPTED) and check_return(of=kept).unexplained:
         raise NotPossible(_("Figures stand out that nobody has explained: send it back for that."))
-    _move(kept, ReturnState.ACCEPTED, by=by, at=at)
+    move = _move(kept, ReturnState.ACCEPTED, by=by, at=at)
+    mail_later("return_decided", move.pk)
     kept.save(update_fields=["state"])
     return kept
 
@@ -116,7 +119,8 @@ def return_send_back(*, of: Return, note: str, by: User, at: dt.datetime) -> Ret
     note = note.strip()
     if len(note) < SHORTEST_REASON:
         raise NotPossible(_("Write what is to be mended."))
-    _move(kept, ReturnState.SENT_BACK, by=by, at=at, note=note)
+    move = _move(kept, ReturnState.SENT_BACK, by=by, at=at, note=note)
+    mail_later("return_decided", move.pk)
     kept.save(update_fields=["state"])
     return kept
 

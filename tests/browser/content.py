@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from typing import Any
@@ -223,6 +224,32 @@ def bulletin_corrected_and_one_waiting(by: Any) -> str:
     return f"/workspace/approvals/{waits.current_workflow_task_state.pk}/"
 
 
+def returns_of_wuhan() -> dict[str, str]:
+    """The shipped forms, a draft of one, and the city's returns: one half filled in with a warning."""
+    from decimal import Decimal
+
+    from django.utils import timezone
+
+    from stats_publishing.enums import CellSource
+    from stats_publishing.models import Return
+    from stats_publishing.services.forms import form_draft_begin, forms_load
+    from stats_publishing.services.returns import figures_write, returns_open
+
+    now = timezone.now()
+    forms_load(on=timezone.localdate() - dt.timedelta(days=120), at=now)
+    returns_open(on=timezone.localdate(), at=now, regions_only=["420100"])
+    of = Return.objects.filter(form__code="unemployment-insurance").order_by("-period").first()
+    figures = {place: Decimal(200 + len(place[0])) for place in of.version.content.inputs}
+    figures["recipients_stopped", "total"] = None
+    figures["insured_start", "total"] = Decimal(20)
+    figures_write(
+        of=of, figures=figures, source=CellSource.UPLOAD, by=None, at=now,
+        origins=dict.fromkeys(figures, "失业保险月报.xlsx"),
+    )  # fmt: skip
+    form_draft_begin(form=of.form, by=None, at=now)
+    return {"return": of.get_absolute_url()}
+
+
 def build() -> dict[str, str]:
     from django.utils import timezone
 
@@ -325,6 +352,7 @@ def build() -> dict[str, str]:
     invited = invited_to_the_staff(nation)
     approval = bulletin_corrected_and_one_waiting(person)
     talk = conversations(employer, taking)
+    talk = conversations(employer, taking) | returns_of_wuhan()
     market_snapshot_take(at=timezone.now())
     statistics_ensure(cities=["420100", "440300"], by=nation, now=timezone.now())
     figures = figures_of_quarters(nation)

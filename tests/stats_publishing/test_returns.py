@@ -9,7 +9,10 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from accounts.enums import Role
 from accounts.models import AuditEntry
+from accounts.services import role_grant
+from jobs.tasks import mail_send
 from standards import regions
 from stats_publishing.enums import CellSource, ReturnState
 from stats_publishing.models import CellChange, FormVersion, Return
@@ -19,7 +22,7 @@ from stats_publishing.services.holidays import holidays_load
 from stats_publishing.services.return_checks import check_return, values_of
 from stats_publishing.services.returns import figures_write, returns_open
 from tests.factories import UserFactory
-from tests.stats_publishing.returns import figures, filled, opened, small_form, submitted
+from tests.stats_publishing.returns import WUHAN, figures, filled, opened, small_form, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +169,21 @@ def test_the_way_from_draft_to_counted_is_written_down():
         "checked", "submitted", "sent_back", "draft", "checked", "submitted", "accepted", "counted",
     ]  # fmt: skip
     assert of.moves.get(after="sent_back").note == "支出请核实"
+
+
+def test_who_submitted_is_told_what_became_of_it(mailoutbox, django_capture_on_commit_callbacks, monkeypatch):
+    monkeypatch.setattr("jobs.tasks.mail_send.delay", lambda kind, pk: mail_send(kind, pk))
+    city, province = UserFactory(email="city@example.org"), UserFactory()
+    role_grant(user=city, role=Role.CITY_STATISTICIAN, region=WUHAN, by=None)
+    of = submitted(opened(), by=city)
+    with django_capture_on_commit_callbacks(execute=True):
+        moves.return_send_back(of=of, note="支出请核实", by=province, at=now())
+    with django_capture_on_commit_callbacks(execute=True):
+        moves.return_accept(of=submitted(of, paid=("1.60", None)), by=province, at=now())
+    back, accepted = mailoutbox
+    assert (back.to, accepted.to) == (["city@example.org"], ["city@example.org"])
+    assert "支出请核实" in back.body
+    assert of.get_absolute_url() in accepted.body
 
 
 def test_a_return_is_excluded_with_a_reason_and_taken_in_again():
