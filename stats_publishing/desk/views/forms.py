@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,7 +51,7 @@ def form_list(request: HttpRequest) -> HttpResponse:
 @acting_by(Action.MANAGE_STATISTICS)
 def form_new(request: HttpRequest) -> HttpResponse:
     _require_keeper(request)
-    form = NewForm(request.POST or None)
+    form = NewForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = services.form_create(**form.cleaned_data, by=person(request))
@@ -93,7 +93,7 @@ def form_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def form_header(request: HttpRequest, code: str) -> HttpResponse:
     draft = _draft(request, code)
     usual = {name: getattr(draft, name) for name in HeaderForm.base_fields}
-    form = HeaderForm(request.POST or None, initial=usual)
+    form = HeaderForm(_sent(request), initial=usual)
     if request.method == "POST" and form.is_valid():
         services.form_draft_save(
             draft=draft, header=services.Header(**form.cleaned_data), design=draft.content,
@@ -122,7 +122,7 @@ def form_part(request: HttpRequest, code: str, what: str, index: int | None = No
         _shift(parts, index, act)
         _save_parts(request, draft, name, parts)
         return redirect(f"{_address(draft)}#{what}s")
-    form = PART_FORMS[what](request.POST or None, initial=asdict(parts[index]) if index is not None else None)
+    form = PART_FORMS[what](_sent(request), initial=asdict(parts[index]) if index is not None else None)
     if request.method == "POST" and form.is_valid():
         part = kind(**form.cleaned_data)
         if index is None:
@@ -195,6 +195,10 @@ def form_discard(request: HttpRequest, code: str) -> HttpResponse:
 
 def _require_keeper(request: HttpRequest) -> None:
     access.require(may(request.user, Action.MANAGE_STATISTICS, NATION))
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _draft(request: HttpRequest, code: str) -> FormVersion:
