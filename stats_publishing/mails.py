@@ -18,7 +18,7 @@ def return_decided_mail(pk: int) -> EmailMultiAlternatives | None:
     """That a return is accepted or sent back; None where nobody is there to be told."""
     moves = ReturnMove.objects.select_related("of__form", "of__version", "of__submitted_by")
     move = moves.filter(pk=pk).first()
-    reader = move and _reader(move.of)
+    reader = _reader(move.of) if move else None
     if move is None or reader is None:
         return None
     is_back = move.after == ReturnState.SENT_BACK
