@@ -45,8 +45,8 @@ from jobs.services.unemployment import benefit_grant
 from portal.services import national_site_ensure
 from search.models import PopularSearch, Synonym
 from stats_publishing.models import WageFinding, WageSurvey
-from stats_publishing.wage_enums import Check, SurveyState
 from stats_publishing.services.forms import form_draft_begin
+from stats_publishing.wage_enums import Check, SurveyState
 from tests.city_sites.factories import FeedReceiptFactory, FeedRunFactory
 from tests.city_sites.pages import add, home_of
 from tests.factories import ApplicationFactory, EmployerFactory, JobSeekerFactory, UserFactory, VacancyFactory

@@ -351,7 +351,6 @@ def build() -> dict[str, str]:
         UserFactory(email=f"boss{number}@portal.example", password=PASSWORD)
     invited = invited_to_the_staff(nation)
     approval = bulletin_corrected_and_one_waiting(person)
-    talk = conversations(employer, taking)
     talk = conversations(employer, taking) | returns_of_wuhan()
     market_snapshot_take(at=timezone.now())
     statistics_ensure(cities=["420100", "440300"], by=nation, now=timezone.now())
