@@ -178,6 +178,7 @@ def records(people, employer):
         "employer/invitations/": {"token": "forged"},
         "employer/": at_employer,
         "workspace/figures/": {"region": "420100", "period": "2026Q2"},
+        "workspace/board/": {"form": "small", "period": "2026-03"},
         "workspace/acts/": {"public_id": done.public_id, "name": "vacancies", "pk": vacancy.pk},
         "workspace/vacancies/": {"pk": in_review.pk},
         "workspace/feeds/": {"slug": "wuhan", "public_id": trial.public_id},

@@ -123,6 +123,8 @@ NATIONAL_STAFF = {
     "papers to check": "/workspace/verifications/",
     "reports": "/workspace/reports/",
     "a report about a message": "{message_report}",
+    "submission board": "/workspace/board/",
+    "official days off": "/workspace/holidays/",
     "synonyms": "/workspace/synonyms/",
     "a synonym": "/workspace/synonyms/add/",
     "popular searches": "/workspace/popular/",

@@ -79,13 +79,13 @@ def test_a_province_reminds_its_cities_once_it_has_seen_whom(
         person = UserFactory(email=f"{name}@tongji.example")
         role_grant(user=person, role=Role.CITY_STATISTICIAN, region=region, by=None)
     client = at_desk(Role.PROVINCE_SUPERVISOR, "420000")
-    asked = client.get("/workspace/board/small/remind/", {"period": "2026-03"})
+    asked = client.get("/workspace/board/small/2026-03/remind/")
     assert "武汉" in asked.content.decode()
     assert "深圳" not in asked.content.decode()
     assert mail.outbox == []
     with django_capture_on_commit_callbacks(execute=True):
-        client.post("/workspace/board/small/remind/", {"period": "2026-03"})
-        client.post("/workspace/board/small/remind/", {"period": "2026-03"})
+        client.post("/workspace/board/small/2026-03/remind/")
+        client.post("/workspace/board/small/2026-03/remind/")
     assert [sent.to for sent in mail.outbox] == [["wuhan@tongji.example"]]
 
 
@@ -93,7 +93,7 @@ def test_a_province_reminds_its_cities_once_it_has_seen_whom(
 def test_nobody_reminds_cities_of_others(form, at_desk, method):
     for role, region in ((Role.PROVINCE_SUPERVISOR, "430000"), (Role.CITY_STATISTICIAN, WUHAN)):
         answer = getattr(at_desk(role, region), method)(
-            "/workspace/board/small/remind/", {"period": "2026-03", "region": WUHAN}
+            "/workspace/board/small/2026-03/remind/", {"region": WUHAN}
         )
         assert answer.status_code == 404
 

@@ -79,19 +79,19 @@ def board_csv(request: HttpRequest, form: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @acting_by(Action.REVIEW_RETURNS)
-def board_remind(request: HttpRequest, form: str) -> HttpResponse:
+def board_remind(request: HttpRequest, form: str, period: str) -> HttpResponse:
     """Remind one city, or all of a province or the country that have not handed in: asks before it sends."""
     given = request.POST if request.method == "POST" else request.GET
     wanted = get_object_or_404(ReturnForm, code=form)
     returns = visible(Return.objects.all(), request.user, Action.REVIEW_RETURNS).filter(
-        form=wanted, period=given.get("period", "")
+        form=wanted, period=period
     )
     if region := given.get("region", ""):
         returns = returns.filter(region__startswith=regions.descendant_prefix(region))
     access.require(returns.exists())
     if request.method != "POST":
         reminded = reminder_of(returns, on=timezone.localdate())
-        context = {"form": wanted, "period": given["period"], "region": region, "reminded": reminded}
+        context = {"form": wanted, "period": period, "region": region, "reminded": reminded}
         return render(request, "returns/remind.html", context)
     reminded = returns_remind(returns=returns, by=person(request), at=timezone.now())
     messages.success(
@@ -99,7 +99,7 @@ def board_remind(request: HttpRequest, form: str) -> HttpResponse:
         _("Reminded: %(people)s people of %(returns)s returns.")
         % {"people": reminded.people, "returns": len(reminded.returns)},
     )
-    return redirect(f"{reverse('returns_board')}?{urlencode({'form': form, 'until': given['period']})}")
+    return _to_board(form=form, until=period)
 
 
 @require_POST
@@ -120,7 +120,7 @@ def board_publish(request: HttpRequest, form: str) -> HttpResponse:
             messages.error(request, _("Choose the period from which on it is published."))
         else:
             messages.success(request, _("Published: everybody sees how punctual provinces are."))
-    return redirect(f"{reverse('returns_board')}?{urlencode({'form': form})}")
+    return _to_board(form=form)
 
 
 def _to_board(**chosen: str) -> HttpResponse:
