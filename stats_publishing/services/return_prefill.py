@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from jobs.services.unemployment_figures import unemployment_figures
 from stats_publishing.enums import CellSource
 from stats_publishing.form_design import Column, Place, Row
 from stats_publishing.methods.groups import KINDS, groups
@@ -38,7 +40,23 @@ def registrations(region: str, period: Period) -> Records:
     return found
 
 
-SOURCES: Final[Mapping[str, Source]] = {"supply-demand": registrations}
+def unemployment(region: str, period: Period) -> Records:
+    """Registered unemployment and benefit of a month, from the records that windows keep."""
+    counted = unemployment_figures(region=region, month=period.start)
+    flows = {"unemployment": counted.registered, "benefits": counted.recipients}
+    found = {
+        (f"{name}/{part}", ""): figure
+        for name, flow in flows.items()
+        for part, figure in asdict(flow).items()
+    }
+    return found | {("unemployment/reemployed", ""): counted.reemployed}
+
+
+SOURCES: Final[Mapping[str, Source]] = {
+    "supply-demand": registrations,
+    "monthly-composite": unemployment,
+    "unemployment-insurance": unemployment,
+}
 """By code of the form."""
 
 

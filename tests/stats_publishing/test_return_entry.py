@@ -15,7 +15,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.enums import Role
+from jobs.enums import EndReason
 from jobs.feeds.reasons import RunError
+from jobs.services.unemployment import benefit_grant, unemployment_end
 from stats_publishing.enums import CellSource, ReturnState
 from stats_publishing.models import ReturnForm
 from stats_publishing.services.datasets import NotPossible
@@ -26,6 +28,7 @@ from stats_publishing.services.return_files import return_csv, return_upload, re
 from stats_publishing.services.return_keys import return_key_issue
 from stats_publishing.services.return_prefill import return_prefill as prefill
 from tests.factories import UserFactory, VacancyFactory
+from tests.jobs.unemployed import unemployed
 from tests.stats_publishing.returns import SHENZHEN, WUHAN, filled, opened, submitted
 from tests.stats_publishing.test_return_desk import client_of
 
@@ -203,6 +206,34 @@ def test_the_quarterly_return_is_filled_in_from_registrations_and_says_so():
     cell = of.cells.get(row="total", column="need_new")
     assert cell.source == CellSource.PREFILL
     assert quarter in cell.origin
+
+
+def test_the_monthly_returns_are_filled_in_from_registered_unemployment(month_of_unemployment):
+    composite, insurance = month_of_unemployment
+    prefill(of=composite, by=UserFactory(), at=timezone.now())
+    prefill(of=insurance, by=UserFactory(), at=timezone.now())
+    stated, paid = values_of(composite), values_of(insurance)
+    by_row = {row: value for (row, _column), value in stated.items()}
+    assert (by_row["unemployed_start"], by_row["unemployed_new"], by_row["unemployed_stopped"]) == (0, 3, 1)
+    assert {row: value for (row, _column), value in paid.items()}["recipients_new"] == 1
+
+
+@pytest.fixture
+def month_of_unemployment():
+    """Three people register this month, one of them gets benefit, one leaves again; the month's two returns."""
+    by = UserFactory()
+    first, second, _third = (unemployed(region=WUHAN, order=order, by=by) for order in (1, 2, 3))
+    benefit_grant(
+        unemployment=first, starts_on=timezone.localdate().replace(day=1), months=6, years_insured=5,
+        yuan_a_month=None, by=by,
+    )  # fmt: skip
+    unemployment_end(unemployment=second, reason=EndReason.RETIRED, by=by)
+    forms_load(on=timezone.localdate(), at=timezone.now())
+    month = f"{timezone.localdate():%Y-%m}"
+    return [
+        opened(period=month, form=ReturnForm.objects.get(code=code))
+        for code in ("monthly-composite", "unemployment-insurance")
+    ]
 
 
 def test_nothing_is_filled_in_where_the_portal_has_nothing():
