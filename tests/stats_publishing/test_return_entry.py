@@ -220,7 +220,7 @@ def test_the_monthly_returns_are_filled_in_from_registered_unemployment(month_of
 
 @pytest.fixture
 def month_of_unemployment():
-    """Three people register this month, one of them gets benefit, one leaves again; the month's two returns."""
+    """Three people register, one gets benefit, one leaves again; the two returns of the month."""
     by = UserFactory()
     first, second, _third = (unemployed(region=WUHAN, order=order, by=by) for order in (1, 2, 3))
     benefit_grant(
