@@ -147,7 +147,7 @@ ROWS = {
     "workspace/feeds/<slug:slug>/trials/<uuid:public_id>/receipts.csv": ("city nation 200", NOT_AT_DESKS),
     "workspace/acts/<uuid:public_id>/": ("city 200", NOT_AT_DESKS),
     "workspace/acts/<uuid:public_id>/undo/": (NOT_AT_DESKS, "city 302"),
-    "workspace/acts/<slug:name>/": (NOT_AT_DESKS, "city nation 200, city_2 302"),
+    "workspace/acts/<slug:name>/": (NOT_AT_DESKS, "city nation 200"),
     "workspace/vacancies/<int:pk>/": ("city province nation 200", "city nation 302"),
     "workspace/reports/<str:number>/": ("city nation 200", "city nation 302"),
     "workspace/forms/<slug:code>/begin/": (NOT_AT_DESKS, "nation 302"),

@@ -20,6 +20,8 @@ from django.test import Client
 from accounts.enums import LEVEL_OF_ROLE, Role
 from accounts.models import User
 from accounts.services import audit, role_grant
+from city_sites.models import DeskAct
+from city_sites.workspace.lists.registry import LISTS
 from tests.accounts.records import everybody, records
 from tests.accounts.test_record_matrix import BODIES, path_of
 from tests.accounts.test_url_matrix import ROUTES
@@ -41,6 +43,15 @@ FOR_ALL = {
     "PopularSearch",
 }
 """Kinds of records that the nation keeps for everybody."""
+ALL_STATES = {"state": "all", "show": "all"}
+"""What opens the filters with which lists begin."""
+NOT_OF_A_CITY = {
+    "get workspace/people/<int:pk>/second-factor/": 302,  # asks for the password again, before it looks
+    "post workspace/people/<int:pk>/second-factor/": 302,
+    "get workspace/forms/<slug:code>/<int:number>/": 200,  # the nation's form, which all who use it read
+    "get workspace/board/<slug:form>.csv": 200,  # how one's own regions stand with the nation's form
+}
+"""What answers whoever has a right of any place, as it tells nothing of Wuhan."""
 CITY_ROLES = [role for role in Role if LEVEL_OF_ROLE[role] == 1]
 ASKED = {
     "yichang": (CITY_ROLES, YICHANG),
@@ -105,11 +116,13 @@ def told(response):
 
 def queries(values):
     """What an address may be asked for besides: words, another region, a cursor behind Wuhan's row."""
-    pk = str(values["workspace/employers/"]["pk"])
+    pk = str(values["employer/"]["pk"])
     return (
         {},
-        {"q": SECRET, "words": SECRET, "id": SECRET, "act": "secret", "state": "all", "show": "all"},
-        {"region": WUHAN, "city": WUHAN, "feed": "wuhan", "work": WUHAN, "person": pk},
+        {"q": SECRET, "words": SECRET, "id": SECRET, "act": "secret", **ALL_STATES},
+        {"q": SECRET, "as": "csv", **ALL_STATES},
+        {"region": WUHAN, "city": WUHAN, "feed": "wuhan", "work": WUHAN, "person": pk, **ALL_STATES},
+        {"region": WUHAN, "as": "csv", **ALL_STATES},
         {"record": f"jobs.employer:{pk}", "after": pk, "before": pk},
     )
 
@@ -145,16 +158,49 @@ def test_no_act_by_the_id_of_another_city_s_record_is_there(wuhan, name):
                 transaction.set_rollback(True)
             if code not in (404, 405):
                 answered[f"{method} {route}"] = code
-    asks_again = {f"{method} workspace/people/<int:pk>/second-factor/": 302 for method in ("get", "post")}
-    assert answered == asks_again
+    assert answered == NOT_OF_A_CITY
     assert people["clerk"].regional_roles.get().revoked_at is None
+
+
+@pytest.mark.parametrize("name", ["yichang", "guangdong"])
+def test_the_board_as_a_file_holds_the_own_regions_only(wuhan, name):
+    _people, values = wuhan
+    file = "/workspace/board/small.csv"
+    period = {"until": values["workspace/returns/"]["period"]}
+    _user, of_wuhan = staff(CITY_ROLES, WUHAN)
+    assert WUHAN in told(of_wuhan.get(file, period))
+    _user, client = staff(*ASKED[name])
+    for asked in (period, {**period, "province": "420000"}, {**period, "q": "武汉"}):
+        assert len(told(client.get(file, asked)).splitlines()) == 1
+
+
+@pytest.mark.parametrize("desk_list", LISTS.values(), ids=LISTS)
+def test_no_act_on_many_rows_reaches_a_row_of_another_city(wuhan, desk_list):
+    """Ticked by its id, or meant with all that the list shows: it is as if it were not there."""
+    _user, client = staff(CITY_ROLES, YICHANG)
+    owner, _client = staff(CITY_ROLES, WUHAN)
+    row = desk_list.rows(owner).filter(**{f"{desk_list.region}__startswith": WUHAN[:4]}).first()
+    before = type(row)._base_manager.filter(pk=row.pk).values().get()
+    acts = DeskAct.objects.count()
+    for act in desk_list.acts:
+        for meant in ({"chosen": str(row.pk)}, {"everything": "1", "query": "state=all"}):
+            plan = {"act": act.name, "confirmed": "1", "note": "x", "reason": "x", **meant}
+            answer = client.post(f"/workspace/acts/{desk_list.name}/", plan)
+            assert SECRET not in told(answer)
+            assert answer.status_code == (404 if "chosen" in meant else 302)
+    assert type(row)._base_manager.filter(pk=row.pk).values().get() == before
+    assert DeskAct.objects.count() == acts
 
 
 def test_who_is_of_the_city_sees_it_in_many_places(wuhan):
     """Else the tests above would pass for who sees nothing at all."""
     _people, values = wuhan
     _user, client = staff(CITY_ROLES, WUHAN)
-    seen = {route for route, path in addresses(values).items() if SECRET in told(client.get(path))}
+    seen = {
+        route
+        for route, path in addresses(values).items()
+        if any(SECRET in told(client.get(path, query)) for query in ({}, ALL_STATES))
+    }
     assert {
         "workspace/employers/",
         "workspace/feeds/",

@@ -130,7 +130,8 @@ def test_a_test_run_reads_and_judges_the_whole_file_and_changes_nothing(feed):
     assert trial.state == RunState.DONE
     assert trial.outcomes == {"unchanged": 3, "changed": 1, "new": 1, "refused": 2}
     assert (trial.rows_done, trial.would_close) == (7, 2)
-    table = list(csv.reader(io.StringIO(trial.receipts.read().decode("utf-8-sig"))))
+    with trial.receipts.open("rb") as kept:
+        table = list(csv.reader(io.StringIO(kept.read().decode("utf-8-sig"))))
     assert len(table) == 8
     assert "limits_sex" in table[6][3]
 
@@ -179,9 +180,7 @@ def test_the_page_of_a_test_run_and_its_receipts_are_for_who_manages_the_feed(cl
     page = client.get(location)
     assert [rows for code, _, rows in page.context["outcomes"] if code == "new"] == [2]
     file = reverse("workspace_feed_trial_receipts", args=[feed.slug, trial.public_id])
-    answer = client.get(file)
-    assert len(b"".join(answer.streaming_content).splitlines()) == 3
-    answer.close()
+    assert len(b"".join(client.get(file).streaming_content).splitlines()) == 3
     other = UserFactory()
     role_grant(user=other, role=Role.CITY_EDITOR, region=WUHAN, by=None)
     client.force_login(other)

@@ -94,14 +94,14 @@ def test_the_review_shows_what_is_due_confirms_what_is_ticked_and_gives_it_as_cs
     assert "陈二" not in text_of(desk.get(REVIEW))
     file = desk.get(reverse("workspace_staff_review_file"), {"show": "all"}).content.decode("utf-8-sig")
     assert [row[3] for row in csv.reader(io.StringIO(file))][1:] == ["陈一", "'=陈二"]
-    assert "<b>1</b><span>项工作人员权限逾期" in text_of(desk.get("/workspace/"))
+    assert "<b>1</b><span>逾期未复核的工作人员权限" in text_of(desk.get("/workspace/"))
     desk.post(REVIEW, {"held": []})
     assert not RegionalRole.objects.exclude(confirmed_at=None).exists()
     desk.post(REVIEW, {"held": [old.pk, "x", 10**14]})
     old.refresh_from_db()
     new.refresh_from_db()
     assert (old.confirmed_at is None, new.confirmed_at is None) == (False, True)
-    assert "权限逾期" not in text_of(desk.get("/workspace/"))
+    assert "<b>0</b><span>逾期未复核的工作人员权限" in text_of(desk.get("/workspace/"))
 
 
 def test_the_list_of_a_hundred_takes_few_queries(desk, django_assert_max_num_queries):

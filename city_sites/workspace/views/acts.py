@@ -43,6 +43,8 @@ def act_on_rows(request: HttpRequest, name: str) -> HttpResponse:
         )
         return redirect(back)
     if not rows:
+        if request.POST.getlist("chosen") and not request.POST.get("everything"):
+            raise Http404
         messages.error(request, _("Tick the rows first."))
         return redirect(back)
     form = ActForm(request.POST if "confirmed" in request.POST else None, act=act)
