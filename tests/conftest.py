@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 
 import pytest
+from django.db import connections
+
+from tests.database import migrated_template
 
 pytest_plugins: list[str] = []
 
@@ -30,6 +33,13 @@ def _private_media(settings, tmp_path):
             "OPTIONS": {"location": tmp_path / "private", "base_url": None},
         },
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Test databases are copied from a migrated one, instead of migrating each of them."""
+    template = migrated_template(os.environ["DATABASE_URL"])
+    connections["default"].settings_dict["TEST"]["TEMPLATE"] = template
 
 
 @pytest.hookimpl(tryfirst=True)

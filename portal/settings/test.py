@@ -4,13 +4,15 @@ import os
 from urllib.parse import urlsplit
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import CACHES, REDIS_URL, STORAGES, VAR_DIR
+from portal.settings.base import CACHES, DATABASES, REDIS_URL, STORAGES, VAR_DIR
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 """The suite runs in several processes: each has a database (pytest-django), a Valkey number and indexes."""
 REDIS_URL = urlsplit(REDIS_URL)._replace(path=f"/{WORKER.removeprefix('gw')}").geturl()
 CELERY_BROKER_URL = REDIS_URL
 CACHES = {"default": CACHES["default"] | {"LOCATION": REDIS_URL}}
+
+DATABASES["default"]["OPTIONS"] |= {"options": "-c synchronous_commit=off"}  # what a test commits may be lost
 
 SECRET_KEY = "tests-" + "0" * 50
 ALLOWED_HOSTS = ["*"]

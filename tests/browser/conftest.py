@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from deploy.local.services import free_port
 from tests.browser.content import PASSWORD
+from tests.database import migrated_template
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -68,7 +69,8 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
     }
     admin = server._replace(scheme="postgresql", path="/postgres").geturl()
     with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        template = migrated_template(os.environ["DATABASE_URL"])
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     processes: list[subprocess.Popen[bytes]] = []
     try:
         run(environment, "manage.py", "migrate", "--verbosity", "0")
