@@ -39,7 +39,7 @@ def form_data(page, html):
         {
             "title": page.title, "slug": page.slug, "kind": "announcement", "date": "2026-04-10",
             "summary": "", "body": rich_text(html, editor="default", features=["h2", "h3", "link", "image"]),
-            "attachments": streamfield([]), "comments": {
+            "attachments": streamfield([]), "figures": streamfield([]), "comments": {
                 "TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": "",
             },
         }

@@ -35,7 +35,7 @@ def test_provisioning_makes_a_site_of_its_own_below_the_province():
     assert city_site.site.hostname == "wuhan.localhost"
     assert home.get_parent().title == "湖北省"
     assert {page.slug for page in home.get_children()} == {
-        "bulletins", "news", "policies", "guides", "courses", "fairs", "faq", "about",
+        "bulletins", "news", "policies", "guides", "courses", "fairs", "faq", "about", "statistics",
     }  # fmt: skip
 
 

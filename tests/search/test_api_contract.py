@@ -55,6 +55,14 @@ def test_the_page_documents_every_way_in(client):
         "/api/v1/feeds/{slug}/vacancies",
         "/api/v1/feeds/{slug}/runs/{public_id}",
         "/api/v1/feeds/{slug}/runs/{public_id}/receipts",
+        "/api/v1/datasets",
+        "/api/v1/datasets/{dataset}",
+        "/api/v1/datasets/{dataset}/{region}/series",
+        "/api/v1/datasets/{dataset}/{region}/{period}",
+        "/api/v1/datasets/{dataset}/{region}/{period}/cells",
+        "/api/v1/datasets/{dataset}/{region}/{period}/versions",
+        "/api/v1/releases",
+        "/api/v1/returns/{form}/{region}/{period}",
     }
 
 

@@ -21,16 +21,16 @@ from tests.factories import VacancyFactory
 pytestmark = pytest.mark.django_db
 CITY = "wuhan.localhost"
 PAGES = {
-    "national home": ("localhost", "/", 10),
-    "city home": (CITY, "/", 15),
+    "national home": ("localhost", "/", 9),
+    "city home": (CITY, "/", 16),
     "results": (CITY, "/vacancies/?q=电工", 2),
     "vacancy": (CITY, "{vacancy}", 5),
     "bulletin list": (CITY, "/bulletins/", 11),
     "bulletin": (CITY, "/bulletins/one/", 10),
     "guides": (CITY, "/guides/", 11),
-    "outlets": (CITY, "/outlets/", 4),
+    "outlets": (CITY, "/outlets/", 5),
     "cities": ("localhost", "/cities/", 3),
-    "market data": ("localhost", "/market/", 6),
+    "market data": ("localhost", "/market/", 5),
 }
 
 

@@ -72,9 +72,8 @@ def test_the_country_sees_provinces_first_and_their_cities_on_demand(form, at_de
 
 
 def test_a_province_reminds_its_cities_once_it_has_seen_whom(
-    form, at_desk, settings, django_capture_on_commit_callbacks
+    form, at_desk, tasks_at_once, django_capture_on_commit_callbacks
 ):
-    settings.CELERY_TASK_ALWAYS_EAGER = True
     for region, name in ((WUHAN, "wuhan"), (SHENZHEN, "shenzhen")):
         person = UserFactory(email=f"{name}@tongji.example")
         role_grant(user=person, role=Role.CITY_STATISTICIAN, region=region, by=None)

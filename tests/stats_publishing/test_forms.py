@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +35,8 @@ COUNT, MONEY = Row("a", "甲"), Row("b", "乙", kind="decimal", places=2, signed
 
 
 def problems(design: FormDesign) -> list[tuple[str, str]]:
-    return [(one.what, one.words) for one in problems_of(design, name="小表", others={})]
+    with translation.override("en"):
+        return [(one.what, one.words) for one in problems_of(design, name="小表", others={})]
 
 
 def changed(**parts) -> FormDesign:

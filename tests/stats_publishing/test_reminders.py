@@ -20,8 +20,7 @@ DUE = dt.date(2026, 4, 6)  # the 5th is a Sunday
 
 
 @pytest.fixture
-def statistician(settings):
-    settings.CELERY_TASK_ALWAYS_EAGER = True
+def statistician(tasks_at_once):
     person = UserFactory(email="tongji@wuhan.example")
     role_grant(user=person, role=Role.CITY_STATISTICIAN, region=WUHAN, by=None)
     return person
