@@ -91,7 +91,8 @@ def preview(client, page, mode):
         "title": "还在写的公告", "slug": page.slug, "kind": "announcement", "date": "2026-11-01",
         "summary": "",
         "body": json.dumps({"blocks": [{"key": "a", "type": "unstyled", "text": "草稿"}], "entityMap": {}}),
-        "attachments-count": "0", "figures-count": "0", "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
+        "attachments-count": "0", "figures-count": "0",
+        "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
     }  # fmt: skip
     assert client.post(address, form).json()["is_valid"]
     return client.get(address, {"mode": mode})
