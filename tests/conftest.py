@@ -53,9 +53,10 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that commit come last, in their shuffled order: the flush after them takes away what the
-    migrations wrote, such as the root of the page tree, which the others stand on."""
-    items.sort(key=_commits)
+    """The browser's tests come first: they stay in one process, and take the longest. Tests that commit come
+    last, in their shuffled order: the flush after them takes away what the migrations wrote, such as the root
+    of the page tree, which the others stand on."""
+    items.sort(key=lambda item: (_commits(item), "tests/browser/" not in item.nodeid))
 
 
 def _commits(item: pytest.Item) -> bool:
