@@ -6,7 +6,7 @@ PYTHON := $(VENV)/python
 export PORTAL_SHARED_DATA ?= $(wildcard $(abspath ../shared/data))
 # In the order of `tests/conftest.py`: what commits comes last in each process.
 PROCESSES ?= $(shell nproc | awk '{ print ($$1 < 4) ? $$1 : 4 }')
-IN_PARALLEL := --numprocesses=$(PROCESSES) --dist=loadgroup --no-loadscope-reorder
+IN_PARALLEL := --numprocesses=$(PROCESSES) --dist=loadscope --no-loadscope-reorder
 BESIDE := $(PYTHON) -m deploy.local exec
 
 .DEFAULT_GOAL := help

@@ -42,20 +42,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     connections["default"].settings_dict["TEST"]["TEMPLATE"] = template
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Tells pytest-xdist what stays together in one process: the tests of a file, which share what they set
-    up, and all tests of the running portal. Those that commit are a group of their own, because of the order
-    below."""
-    shared = "browser" if "tests/browser/" in item.nodeid else item.nodeid.partition("::")[0]
-    item.add_marker(pytest.mark.xdist_group(f"{shared} commits" if _commits(item) else shared))
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    from tests.scheduling import FilesInOrder
+
+    return FilesInOrder(config, log)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests come first: they stay in one process, and take the longest. Tests that commit come
-    last, in their shuffled order: the flush after them takes away what the migrations wrote, such as the root
-    of the page tree, which the others stand on."""
+    """The browser's tests come first: they take the longest. Tests that commit come last, in their shuffled
+    order: the flush after them takes away what the migrations wrote, such as the root of the page tree, which
+    the others stand on."""
     items.sort(key=lambda item: (_commits(item), "tests/browser/" not in item.nodeid))
 
 

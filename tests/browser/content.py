@@ -211,7 +211,7 @@ def bulletin_corrected_and_one_waiting(by: Any) -> str:
     from city_sites.services.staff import WORKFLOW
 
     index = BulletinIndexPage.objects.child_of(CityHomePage.objects.get(region="420100")).get()
-    corrected = BulletinPage.objects.child_of(index).get(slug="fair-0")
+    corrected = BulletinPage.objects.child_of(index).get(slug="fair-1")
     corrected.body, corrected.correction = "<p>地点改为二楼大厅。</p>", "原公告的地点有误。"
     corrected.save_revision(user=by).publish(user=by, skip_permission_checks=True)
     waits = index.add_child(

@@ -100,8 +100,8 @@ def test_the_other_language_is_one_click_away_and_stays(portal, page, javascript
 
 def test_staff_find_out_why_rows_were_refused(portal, page, sign_in, javascript):
     sign_in(page)
-    page.locator(".counts a").first.click()
-    page.locator("tbody a").first.click()
+    page.locator(".counts a[href*='state=held']").click()
+    page.locator("tbody a[href*='/workspace/runs/']").first.click()
     expect(page.locator(".decision")).to_contain_text("30 个岗位")
     page.select_option("#outcome", "refused")
     page.locator(".filter-line button").click()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PASTE = """([id, text]) => {
@@ -53,7 +54,7 @@ def test_what_could_not_be_sent_is_there_again(portal, page, sign_in):
     page.goto(portal.address("{return}"))
     page.route("**/draft/", lambda route: route.abort())
     page.fill(cell("income_other"), "77")
-    page.wait_for_function("document.getElementById('return-said').textContent.includes('本机')")
+    expect(page.locator("#return-said")).to_contain_text("本机")
     page.unroute("**/draft/")
     page.on("dialog", lambda dialog: dialog.accept())
     with page.expect_response("**/draft/"):

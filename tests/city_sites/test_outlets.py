@@ -8,7 +8,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.enums import NATION, Role
@@ -132,6 +132,7 @@ def test_what_is_wrong_in_a_row_is_said_in_words(changes, told):
     assert told in problem
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(list(COLUMNS.values())), st.text() | st.none() | st.floats()))
 def test_any_row_is_read_or_refused(values):
     read = read_row(values, city=WUHAN)
