@@ -26,7 +26,7 @@ PAGES = {
     "results": (CITY, "/vacancies/?q=电工", 2),
     "vacancy": (CITY, "{vacancy}", 5),
     "bulletin list": (CITY, "/bulletins/", 11),
-    "bulletin": (CITY, "/bulletins/one/", 10),
+    "bulletin": (CITY, "/bulletins/one/", 11),
     "guides": (CITY, "/guides/", 11),
     "outlets": (CITY, "/outlets/", 5),
     "cities": ("localhost", "/cities/", 3),
