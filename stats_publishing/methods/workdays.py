@@ -74,3 +74,14 @@ def days_of(spans: Iterable[tuple[dt.date, dt.date]]) -> frozenset[dt.date]:
     return frozenset(
         first + dt.timedelta(days=day) for first, last in spans for day in range((last - first).days + 1)
     )
+
+
+def spans_of(days: Iterable[dt.date]) -> tuple[tuple[dt.date, dt.date], ...]:
+    """Days in a row as first and last, in order: what `days_of` is given."""
+    spans: list[tuple[dt.date, dt.date]] = []
+    for day in sorted(days):
+        if spans and (day - spans[-1][1]).days == 1:
+            spans[-1] = (spans[-1][0], day)
+        else:
+            spans.append((day, day))
+    return tuple(spans)

@@ -74,17 +74,6 @@ class Board:
         """Of all provinces together."""
         return tuple(_sum(group.by_period[at] for group in self.groups) for at in range(len(self.periods)))
 
-    @property
-    def missing(self) -> tuple[Standing, ...]:
-        """What is overdue and not there."""
-        return tuple(
-            cell
-            for group in self.groups
-            for line in group.lines
-            for cell in line.cells
-            if cell and cell.state == Timeliness.MISSING
-        )
-
 
 def standings(returns: QuerySet[Return], *, on: dt.date) -> Iterator[Standing]:
     """How returns stand on a day, in one query."""

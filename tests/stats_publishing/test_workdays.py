@@ -12,6 +12,7 @@ from stats_publishing.methods.workdays import (
     DaysOfRest,
     days_of,
     is_workday,
+    spans_of,
     together,
     workday_from,
     workdays_between,
@@ -77,3 +78,8 @@ def test_what_can_be_no_notice_is_told():
 
 def test_spans_count_both_ends():
     assert days_of([(dt.date(2026, 1, 1), dt.date(2026, 1, 3))]) == {dt.date(2026, 1, d) for d in (1, 2, 3)}
+
+
+@given(st.frozensets(DAYS, max_size=40))
+def test_spans_name_the_same_days(days):
+    assert days_of(spans_of(days)) == days

@@ -20,6 +20,7 @@ from accounts.rights import acting_by
 from stats_publishing.desk import access
 from stats_publishing.desk.access import person
 from stats_publishing.methods.holiday_notice import read_notice
+from stats_publishing.methods.workdays import spans_of
 from stats_publishing.models import HolidayNotice
 from stats_publishing.services.datasets import NotPossible
 from stats_publishing.services.holidays import Notice, holidays_save
@@ -77,7 +78,7 @@ def holidays_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "notices": notices,
         "understood": understood,
-        "off": _spans(understood),
+        "off": spans_of(understood.rest.off) if understood else (),
         "work": sorted(understood.rest.work) if understood else [],
         "unknown": [year for year in (today.year, today.year + 1) if year not in known],
     }
@@ -92,14 +93,3 @@ def _saved(request: HttpRequest, form: NoticeForm, notice: Notice) -> bool:
         return False
     messages.success(request, _("The days off of %(year)s are kept.") % {"year": notice.year})
     return True
-
-
-def _spans(notice: Notice | None) -> list[tuple[Any, Any]]:
-    """Days off in a row as first and last."""
-    spans: list[tuple[Any, Any]] = []
-    for day in sorted(notice.rest.off) if notice else []:
-        if spans and (day - spans[-1][1]).days == 1:
-            spans[-1] = (spans[-1][0], day)
-        else:
-            spans.append((day, day))
-    return spans
