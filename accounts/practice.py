@@ -32,6 +32,11 @@ def practice_prefixes() -> tuple[str, ...]:
     return tuple(PracticeRegion.objects.filter(until=None).values_list("prefix", flat=True))
 
 
+def any_practice() -> bool:
+    """Whether any region practises or ever did."""
+    return PracticeRegion.objects.exists()
+
+
 def is_in_practice(region: str, prefixes: tuple[str, ...] | None = None) -> bool:
     """Whether a region practises, or lies in one that does; `prefixes` where they are known already."""
     known = practice_prefixes() if prefixes is None else prefixes

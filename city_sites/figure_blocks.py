@@ -17,6 +17,7 @@ from wagtail import blocks
 from accounts.enums import NATION
 from stats_publishing.addresses import KEY_JOINT
 from stats_publishing.datasets import all_datasets
+from stats_publishing.members import row_meant, row_words
 from stats_publishing.methods.periods import Period
 from stats_publishing.published import Published, published, shown
 from stats_publishing.views.rows import plain_table
@@ -129,20 +130,21 @@ class FigureBlock(TableReferenceBlock):
 
     def cell(self, value: Any, one: Published | None) -> dict[str, Any] | None:
         """The figure as written, with unit; None where the table has no such cell."""
-        key, code = tuple(value["row"].split(KEY_JOINT)), value["measure"]
+        code = value["measure"]
         if one is None or code not in one.table.measures:
             return None
-        try:
-            number, mark = one.table.cell(key, code), one.table.mark(key, code)
-        except KeyError:
+        table = one.table
+        key = row_meant(one.kind, table, value["row"].split(KEY_JOINT))
+        if key is None:
             return None
-        measure = one.kind.measures[code]
+        number, mark, measure = table.cell(key, code), table.mark(key, code), one.kind.measures[code]
+        row = map(str, row_words(one.kind, table.dimensions, key))
         return {
             "value": number,
             "mark": mark,
             "text": shown(number, places=measure.places, mark=mark),
             "unit": str(UNITS[measure.unit]),
-            "name": value.get("label") or " · ".join((*key, str(measure.name))),
+            "name": value.get("label") or " · ".join((*row, str(measure.name))),
         }
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -212,7 +214,11 @@ def rows_check(figures: Iterable[Any]) -> list[str]:
         block, value = child.block, child.value
         one = block.table_of(value) if child.block_type == "figure" else None
         if one and block.cell(value, one) is None:
-            rows = [KEY_JOINT.join(map(str, row[: len(one.table.dimensions)])) for row in one.table.rows]
+            dimensions = one.table.dimensions
+            rows = [
+                KEY_JOINT.join(map(str, row_words(one.kind, dimensions, row[: len(dimensions)])))
+                for row in one.table.rows
+            ]
             said = gettext("Figure %(number)s: the table has no row “%(row)s”. It has: %(rows)s.")
             named = gettext(", ").join(rows[:ROWS_NAMED])
             told.append(said % {"number": number, "row": value["row"], "rows": named})

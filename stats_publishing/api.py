@@ -13,6 +13,7 @@ from ninja import Field, Router, Schema, Status
 from stats_publishing.addresses import KEY_JOINT
 from stats_publishing.datasets import all_datasets
 from stats_publishing.exports.json_files import dataset_json, series_json, table_json
+from stats_publishing.members import row_meant
 from stats_publishing.models import Release
 from stats_publishing.published import archive, holdings, published, series_of
 
@@ -57,7 +58,8 @@ class DatasetDetail(DatasetItem):
 
 
 class RowItem(Schema):
-    key: dict[str, str]
+    key: dict[str, str] = Field(description="codes by dimension")
+    names: dict[str, Names] = Field(description="what the codes are called")
     figures: dict[str, float | int | str | None] = Field(description="null: no figure, or confidential")
     marks: dict[str, str] = Field(description="by measure: c confidential, e estimated, r revised")
 
@@ -225,10 +227,10 @@ def datasets_cells(
     points = []
     for version in _archive(dataset, region, period):
         table = version.figures
-        try:
-            value, mark = table.cell(_key(key), measure), table.mark(_key(key), measure)
-        except KeyError:
+        row = row_meant(version.kind, table, _key(key)) if measure in table.measures else None
+        if row is None:
             continue
+        value, mark = table.cell(row, measure), table.mark(row, measure)
         points.append({"period": period, "value": value, "mark": mark, "version": version.number})
     return points or _missing()
 

@@ -12,8 +12,6 @@ from typing import Final
 
 from django.utils.translation import get_language
 
-from standards.occupations import occupation
-from stats_publishing.methods.groups import KINDS, group_of_code
 from stats_publishing.methods.periods import PeriodKind
 
 _FILE: Final = Path(__file__).parent / "data" / "datasets.toml"
@@ -27,7 +25,16 @@ class Words:
     en: str
 
     def __str__(self) -> str:
-        return self.en if (get_language() or "").startswith("en") else self.zh
+        return self.en if _reads_english() else self.zh
+
+    @property
+    def is_chinese_only(self) -> bool:
+        """Whether a page in another language shows it in Chinese, and has to say so."""
+        return _reads_english() and self.en == self.zh and not self.zh.isascii()
+
+
+def _reads_english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +72,6 @@ class Dataset:
     dimensions: Mapping[str, Words]
     measures: Mapping[str, Measure]
     controlled: bool = False
-
-    def group_name(self, code: str) -> Words:
-        """What a value of the dimension `group` is called; the code itself where nothing is known of it."""
-        if self.table_kind == "area" and code in _AREAS:
-            return _AREAS[code]
-        known_as = {"sector": "industry"}.get(self.table_kind, self.table_kind)
-        kinds = [kind for kind in KINDS if kind == known_as] or KINDS[:1]
-        group = group_of_code(kinds[0], code)
-        if group:
-            return Words(group.name, group.english)
-        entry = occupation(code)
-        return Words(entry.name, entry.name) if entry else Words(code, code)
-
-
-_AREAS: Final = {
-    "east": Words("东部", "East"),
-    "central": Words("中部", "Central"),
-    "west": Words("西部", "West"),
-    "a-north": Words("华北", "North"),
-    "a-northeast": Words("东北", "Northeast"),
-    "a-east": Words("华东", "East China"),
-    "a-central_south": Words("中南", "Central and South"),
-    "a-southwest": Words("西南", "Southwest"),
-    "a-northwest": Words("西北", "Northwest"),
-}
-"""The three belts (东中西) and, with a-, the six areas; which city lies where is data with dates."""
 
 
 @cache

@@ -14,6 +14,7 @@ from django.db.models import Max
 
 from stats_publishing.addresses import series_path, table_path
 from stats_publishing.datasets import Dataset, all_datasets
+from stats_publishing.members import member_words, row_meant
 from stats_publishing.methods.periods import Period
 from stats_publishing.models import DatasetVersion, Release
 from stats_publishing.tables import SUPPRESSED, Table, Value
@@ -117,7 +118,11 @@ class Series:
 
     @property
     def name(self) -> str:
-        return " · ".join((*self.key, str(self.kind.measures[self.measure].name)))
+        words = [
+            str(member_words(self.kind, dimension, code))
+            for dimension, code in zip(self.kind.dimensions, self.key, strict=True)
+        ]
+        return " · ".join((*words, str(self.kind.measures[self.measure].name)))
 
 
 def published(
@@ -161,27 +166,23 @@ def periods_of(
 def series_of(
     *, dataset: str, region: str, measure: str, key: tuple[str, ...], now: dt.datetime | None = None
 ) -> Series | None:
-    """A cell through all published periods, the first period first; None where no table has such a cell."""
+    """A cell through all published periods, the first period first; None where no table has such a cell.
+
+    Args:
+        key: codes or names of the row.
+    """
     kind = all_datasets().get(dataset)
     if kind is None or measure not in kind.measures or len(key) != len(kind.dimensions):
         return None
-    points = [
-        point
-        for one in reversed(periods_of(dataset=dataset, region=region, now=now))
-        if (point := _point(one, key, measure))
-    ]
-    return Series(kind, region, key, measure, tuple(points)) if points else None
-
-
-def _point(one: Published, key: tuple[str, ...], measure: str) -> Point | None:
-    table = one.table
-    if measure not in table.measures:
-        return None
-    try:
-        value, mark = table.cell(key, measure), table.mark(key, measure)
-    except KeyError:
-        return None
-    return Point(one.version.span, value, mark, one.version.number)
+    points, meant = [], key
+    for one in reversed(periods_of(dataset=dataset, region=region, now=now)):
+        table = one.table
+        row = row_meant(kind, table, key) if measure in table.measures else None
+        if row is not None:
+            value, mark = table.cell(row, measure), table.mark(row, measure)
+            points.append(Point(one.version.span, value, mark, one.version.number))
+            meant = row
+    return Series(kind, region, meant, measure, tuple(points)) if points else None
 
 
 def compared(

@@ -1,7 +1,8 @@
 """Figures that pages quote instead of typing them: each is a reference to a cell of a dataset.
 
 A reference is written `{{dataset|row|measure}}`, of another region or period
-`{{dataset@region@period|row|measure}}`; values of several dimensions of a row are joined by "~".
+`{{dataset@region@period|row|measure}}`; a row is
+named by its codes or words, several dimensions of one joined by "~".
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from stats_publishing.addresses import KEY_JOINT
 from stats_publishing.datasets import Measure, all_datasets
+from stats_publishing.members import row_meant
 from stats_publishing.methods.periods import Period
 from stats_publishing.models import DatasetVersion, Release
 from stats_publishing.published import Published, Series, published, series_of, shown
@@ -94,16 +96,15 @@ class Reader:
         one = self.table(reference.dataset, reference.region, reference.period) if kind else None
         if one is None or reference.measure not in one.table.measures:
             return None
-        try:
-            row = one.table.position(reference.key)
-        except KeyError:
+        key = row_meant(one.kind, one.table, reference.key)
+        if key is None:
             return None
         measure = one.kind.measures[reference.measure]
-        value = one.table.cell(reference.key, reference.measure)
-        mark = one.table.mark(reference.key, reference.measure)
+        value = one.table.cell(key, reference.measure)
+        mark = one.table.mark(key, reference.measure)
         return Quoted(
             shown(value, places=measure.places, mark=mark), str(UNITS[measure.unit]), measure,
-            f"{one.address}#r{row + 1}", one.region_name, one.period_name, mark, value,
+            f"{one.address}#r{one.table.position(key) + 1}", one.region_name, one.period_name, mark, value,
         )  # fmt: skip
 
     def text(self, written: str) -> SafeString:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from standards import regions
 from standards.maps import Area, CountryMap, Key, Level, country_map, has_shape, shade_of
 from stats_publishing.datasets import Measure, dataset
+from stats_publishing.members import row_meant
 from stats_publishing.models import DatasetVersion
 from stats_publishing.published import shown
 from stats_publishing.words import region_words
@@ -36,10 +37,10 @@ def regional_map(
     rows = DatasetVersion.objects.released().filter(dataset=code, period=period, region__in=wanted).newest()
     for version in rows:
         table = version.figures
-        try:
-            value, mark = table.cell(key, measure), table.mark(key, measure)
-        except KeyError:
+        row = row_meant(kind, table, key) if measure in table.measures else None
+        if row is None:
             continue
+        value, mark = table.cell(row, measure), table.mark(row, measure)
         number = float(value) if isinstance(value, int | float) else None
         found[version.region] = number, shown(value, places=kind.measures[measure].places, mark=mark)
     if not found:

@@ -81,9 +81,10 @@ class Table:
                 return at
         raise KeyError(wanted)
 
-    def changes(self, before: Table) -> list[tuple[str, str, Value, Value]]:
-        """What differs from an earlier table of one dimension: row, measure, figure then and now."""
-        then, now = ({str(row[0]): row for row in table.rows} for table in (before, self))
+    def changes(self, before: Table) -> list[tuple[tuple[str, ...], str, Value, Value]]:
+        """What differs from an earlier table of the same dimensions: row, measure, figure then and now."""
+        width = len(self.dimensions)
+        then, now = ({tuple(map(str, row[:width])): row for row in table.rows} for table in (before, self))
         return [
             (key, measure, *pair)
             for key in dict.fromkeys((*now, *then))
@@ -91,7 +92,9 @@ class Table:
             if (pair := (before._figure(then, key, measure), self._figure(now, key, measure)))[0] != pair[1]
         ]
 
-    def _figure(self, rows: Mapping[str, tuple[Value, ...]], key: str, measure: str) -> Value:
+    def _figure(
+        self, rows: Mapping[tuple[str, ...], tuple[Value, ...]], key: tuple[str, ...], measure: str
+    ) -> Value:
         return rows[key][self._column(measure)] if key in rows and measure in self.measures else None
 
     def _column(self, measure: str) -> int:

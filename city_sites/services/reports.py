@@ -79,5 +79,5 @@ def newest_published(region: str) -> NewestPublished:
     coming = next((one for one in found if one.release_at > now), None)
     if release is None:
         return NewestPublished(None, None, None, coming)
-    ratio = Reader(release).quoted(Reference("supply-demand-total", ("合计",), "ratio"))
+    ratio = Reader(release).quoted(Reference("supply-demand-total", ("_T",), "ratio"))
     return NewestPublished(release, reports_of(release).first(), ratio, coming)

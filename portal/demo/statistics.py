@@ -113,10 +113,13 @@ def _freeze(kind: str, period: Period, counted: dict[Period, pl.DataFrame], *, b
     table = with_changes(figured[period], figured[period.moved(-1)], keys=["region"], suffix="qoq")
     dataset = next(one for one in all_datasets().values() if one.table_kind == kind)
     measures = [name for name in _MEASURES if name in dataset.measures]
+    codes = {group.name: group.code for group in groups(_known(kind))}
+    code = pl.col("group").replace_strict(codes, return_dtype=pl.String)
     drafts = [
         Draft(
             dataset.code, region, period,
-            Table.of_frame(rows, dimensions=["group"], measures=measures), [{"demo": True}], NOTES,
+            Table.of_frame(rows.with_columns(group=code), dimensions=["group"], measures=measures),
+            [{"demo": True}], NOTES,
         )
         for (region,), rows in table.group_by("region", maintain_order=True)
     ]  # fmt: skip
@@ -128,9 +131,12 @@ def _freeze(kind: str, period: Period, counted: dict[Period, pl.DataFrame], *, b
 
 
 def _figures(kind: str, counts: pl.DataFrame) -> pl.DataFrame:
-    # the table of all is one row 合计, which every kind of table knows
-    known: Kind = next((one for one in get_args(Kind) if one == kind), "sex")
-    return supply_demand(counts, kind=known, keys=["region"])
+    return supply_demand(counts, kind=_known(kind), keys=["region"])
+
+
+def _known(kind: str) -> Kind:
+    """The table of all is one row 合计, which every kind of table knows."""
+    return next((one for one in get_args(Kind) if one == kind), "sex")
 
 
 def _release(rule: ReleaseRule, period: Period, *, by: User) -> Release:

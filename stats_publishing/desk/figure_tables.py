@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from stats_publishing.datasets import Measure
+from stats_publishing.datasets import Measure, Words
+from stats_publishing.members import row_words
 from stats_publishing.models import DatasetVersion
 from stats_publishing.tables import Value
 
@@ -15,8 +16,9 @@ _DIFFERENCES = ("_qoq", "_yoy")
 @dataclass(frozen=True, slots=True)
 class ShownTable:
     version: DatasetVersion
+    dimensions: list[Words]
     measures: list[Measure]
-    rows: list[tuple[str, list[str]]]
+    rows: list[tuple[tuple[Words, ...], list[str]]]
     changed: list[tuple[str, str, str, str]]
 
 
@@ -39,16 +41,20 @@ def shown_table(version: DatasetVersion, before: DatasetVersion | None) -> Shown
         if any(row[place] is not None for row in table.rows)
     ]
     rows = [
-        (str(kind.group_name(str(row[0]))), [figure_text(row[place], measure) for place, measure in used])
+        (
+            row_words(kind, table.dimensions, row[:width]),
+            [figure_text(row[place], measure) for place, measure in used],
+        )
         for row in table.rows
     ]
     changed: list[tuple[str, str, str, str]] = []
     if before:
         for key, name, then, now in table.changes(before.figures):
             measure = kind.measures[name]
-            words = str(kind.group_name(key)), str(measure.name)
-            changed.append((*words, figure_text(then, measure), figure_text(now, measure)))
-    return ShownTable(version, [measure for _place, measure in used], rows, changed)
+            row = " · ".join(map(str, row_words(kind, table.dimensions, key)))
+            changed.append((row, str(measure.name), figure_text(then, measure), figure_text(now, measure)))
+    dimensions = [kind.dimensions[name] for name in table.dimensions]
+    return ShownTable(version, dimensions, [measure for _place, measure in used], rows, changed)
 
 
 def notes_words(notes: dict[str, Any]) -> dict[str, Any]:

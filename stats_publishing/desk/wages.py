@@ -23,6 +23,7 @@ from jobs.feeds.reasons import reason_words
 from stats_publishing.datasets import all_datasets
 from stats_publishing.desk.access import person
 from stats_publishing.desk.wage_forms import PoolForm, PriceForm, SurveyForm, WeightsForm
+from stats_publishing.members import row_words
 from stats_publishing.methods.wage_columns import fields
 from stats_publishing.models import DatasetVersion, PriceIndex, WageFinding, WageSurvey
 from stats_publishing.published import shown
@@ -32,7 +33,6 @@ from stats_publishing.services.disclosure import WAGES
 from stats_publishing.services.prices import price_index_enter
 from stats_publishing.services.wage_tables import survey_approve
 from stats_publishing.wage_enums import UNDER_WAY, Decision, SurveyState, decisions_for
-from stats_publishing.wage_words import group_words
 
 A_PAGE: Final = 50
 PREVIEW_ROWS: Final = 100
@@ -179,7 +179,7 @@ def _tables(request: HttpRequest, survey: WageSurvey) -> dict[str, Any]:
     measures = [kind.measures[name] for name in _PREVIEWED if name in table.measures]
     rows = [
         (
-            [group_words(kind.code, at, str(value)) for at, value in enumerate(row[: len(table.dimensions)])],
+            row_words(kind, table.dimensions, row[: len(table.dimensions)]),
             [
                 shown(
                     row[len(table.dimensions) + table.measures.index(one.code)],

@@ -7,15 +7,17 @@ import io
 import json
 from typing import Any, Final
 
+from stats_publishing.members import row_words
 from stats_publishing.published import Published, Series
 from stats_publishing.words import MARKS, UNITS, region_words
 
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 MARK_SUFFIX: Final = "_mark"
+NAME_SUFFIX: Final = "_name"
 
 
 def table_csv(one: Published) -> str:
-    """Region, period, dimensions, then each measure with its mark in the column beside it; CRLF, UTF-8.
+    """Region, period, code and name of each dimension, each measure with its mark beside it; CRLF, UTF-8.
 
     What is confidential is empty and marked c; what there is not is empty without a mark. A text that a
     spreadsheet would run is preceded by an apostrophe.
@@ -27,7 +29,9 @@ def table_csv(one: Published) -> str:
     writer.writerow(columns(one))
     width = len(table.dimensions)
     for number, row in enumerate(table.rows):
-        cells: list[Any] = [version.region, version.period, *map(_safe, row[:width])]
+        names = row_words(one.kind, table.dimensions, row[:width])
+        coded = [part for code, words in zip(row[:width], names, strict=True) for part in (code, words.zh)]
+        cells: list[Any] = [version.region, version.period, *map(_safe, coded)]
         for measure, value in zip(table.measures, row[width:], strict=True):
             cells.append("" if value is None else value)
             if measure in marked:
@@ -39,7 +43,9 @@ def table_csv(one: Published) -> str:
 def columns(one: Published) -> list[str]:
     """Names of the columns of `table_csv`."""
     marked = marked_measures(one)
-    names = ["region", "period", *one.table.dimensions]
+    names = ["region", "period"]
+    for dimension in one.table.dimensions:
+        names += [dimension, dimension + NAME_SUFFIX]
     for measure in one.table.measures:
         names += [measure, measure + MARK_SUFFIX] if measure in marked else [measure]
     return names
@@ -65,10 +71,12 @@ def table_metadata(one: Published, *, root: str) -> str:
         _column("region", {"zh": "地区代码（GB/T 2260）", "en": "Region code (GB/T 2260)"}, "string"),
         _column("period", {"zh": "时期", "en": "Period"}, "string"),
     ]
-    described += [
-        _column(name, {"zh": kind.dimensions[name].zh, "en": kind.dimensions[name].en}, "string")
-        for name in one.table.dimensions
-    ]
+    for name in one.table.dimensions:
+        words = kind.dimensions[name]
+        described += [
+            _column(name, {"zh": f"{words.zh}：代码", "en": f"{words.en}: code"}, "string"),
+            _column(name + NAME_SUFFIX, {"zh": words.zh, "en": words.en}, "string"),
+        ]
     marked = marked_measures(one)
     for name in one.table.measures:
         measure = kind.measures[name]

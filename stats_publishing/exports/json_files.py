@@ -6,6 +6,7 @@ from typing import Any
 
 from stats_publishing.datasets import Dataset
 from stats_publishing.exports.csv_files import LICENCE
+from stats_publishing.members import row_words
 from stats_publishing.published import Published, Series
 
 
@@ -40,6 +41,12 @@ def table_json(one: Published, *, root: str) -> dict[str, Any]:
         rows.append(
             {
                 "key": dict(zip(table.dimensions, row[:width], strict=True)),
+                "names": {
+                    dimension: {"zh": words.zh, "en": words.en}
+                    for dimension, words in zip(
+                        table.dimensions, row_words(one.kind, table.dimensions, row[:width]), strict=True
+                    )
+                },
                 "figures": dict(zip(table.measures, row[width:], strict=True)),
                 "marks": marks,
             }

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from stats_publishing.datasets import Measure
 from stats_publishing.exports.charts import Bar, Line, bar_chart, line_chart
+from stats_publishing.members import TOTALS, row_words
 from stats_publishing.published import Published, Series, shown
-from stats_publishing.tables import Value
+from stats_publishing.tables import Table, Value
 from stats_publishing.words import UNITS
 
 MOST_BARS: Final = 24
-TOTALS: Final = frozenset({"合计", "总计"})
 _PAIRS: Final = (("demand", "seekers"),)
 
 
@@ -24,14 +24,10 @@ def picture_of(one: Published, measure: str = "") -> str:
     chosen = (measure,) if measure in table.measures else _usual(table.measures)
     width = len(table.dimensions)
     at = {name: width + place for place, name in enumerate(table.measures)}
-    rows = [
-        (number, row)
-        for number, row in enumerate(table.rows)
-        if len(table.rows) == 1 or not TOTALS & {str(value) for value in row[:width]}
-    ][:MOST_BARS]
+    rows = _drawn(table)[:MOST_BARS]
     bars = [
         Bar(
-            " · ".join(str(value) for value in row[:width]),
+            " · ".join(map(str, row_words(kind, table.dimensions, row[:width]))),
             tuple(_number(row[at[name]]) for name in chosen),
             tuple(
                 shown(
@@ -46,6 +42,17 @@ def picture_of(one: Published, measure: str = "") -> str:
     return bar_chart(
         title=f"{one.title}: {' / '.join(names)}", legend=names, bars=bars, source=source_of(one)
     )
+
+
+def _drawn(table: Table) -> list[tuple[int, tuple[Value, ...]]]:
+    """The rows that have a bar, with their places: no totals; of several dimensions the first alone."""
+    width = len(table.dimensions)
+    rows = list(enumerate(table.rows))
+    if len(rows) == 1:
+        return rows
+    totals = [{at for at, code in enumerate(row[:width]) if str(code) in TOTALS} for _number, row in rows]
+    over_others = [one for one, at in zip(rows, totals, strict=True) if at == set(range(1, width))]
+    return over_others or [one for one, at in zip(rows, totals, strict=True) if not at]
 
 
 def _usual(measures: Sequence[str]) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from openpyxl.utils import get_column_letter
 
 from stats_publishing.exports.csv_files import LICENCE
 from stats_publishing.exports.pictures import named
+from stats_publishing.members import row_words
+from stats_publishing.noted import notes_of
 from stats_publishing.published import Published
 from stats_publishing.tables import SUPPRESSED
 from stats_publishing.words import MARKS
@@ -67,7 +69,9 @@ def _notes(sheet: Any, tables: list[Published]) -> None:
         lines.append((one.file_stem, _("Published %(time)s") % {"time": f"{released:%Y-%m-%d %H:%M}"}))
         if one.version.reason:
             lines.append((one.file_stem, _("Corrected: %(reason)s") % {"reason": one.version.reason}))
-        lines += [(one.file_stem, f"{name}: {_flat(said)}") for name, said in one.version.notes.items()]
+        lines += [
+            (one.file_stem, f"{note.name}: {'; '.join(note.lines)}") for note in notes_of(one.version.notes)
+        ]
         lines.append(
             (one.file_stem, _("Methods: version %(code)s") % {"code": one.version.code_version[:12]})
         )
@@ -77,10 +81,6 @@ def _notes(sheet: Any, tables: list[Published]) -> None:
     for row in sheet.iter_rows():
         for cell in row:
             cell.alignment, cell.data_type = _WRAP, "s"
-
-
-def _flat(said: Any) -> str:
-    return "; ".join(map(str, said)) if isinstance(said, list) else str(said)
 
 
 def _sheet(sheet: Any, one: Published) -> None:
@@ -98,8 +98,8 @@ def _sheet(sheet: Any, one: Published) -> None:
     width = len(table.dimensions)
     for number, row in enumerate(table.rows):
         at = 5 + number
-        for column, value in enumerate(row[:width], 1):
-            cell = sheet.cell(at, column, str(value))
+        for column, words in enumerate(row_words(kind, table.dimensions, row[:width]), 1):
+            cell = sheet.cell(at, column, str(words))
             cell.data_type = "s"
         for column, (name, value) in enumerate(zip(table.measures, row[width:], strict=True), width + 1):
             mark = table.marks.get((number, name), "")

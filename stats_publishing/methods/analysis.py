@@ -37,6 +37,8 @@ _KEYS: Final = ("area", "kind", "code")
 def area_counts(counts: pl.DataFrame, *, areas: pl.DataFrame) -> pl.DataFrame:
     """Counts of areas: those of their cities added up by kind and code. Every ratio is one of such sums.
 
+    Source: national quarterly reports, whose ratios are those of the sums of their cities.
+
     Args:
         counts: of the cities that count; who is excluded is not among them.
         areas: city and area; a city may lie in several (its province, the country), one in none is left out.
@@ -96,6 +98,7 @@ def with_changes_of(rows: pl.DataFrame, *, qoq: pl.DataFrame, yoy: pl.DataFrame)
 
     Differences of what was published then, so that whoever has both reports gets the same; null where there
     was nothing.
+    Source: tables of the quarterly analysis, changes 与上季度相比 and 与去年同期相比 in percentage points.
 
     Args:
         qoq, yoy: rows of those quarters as they were published: area, kind, code and `PUBLISHED`.
@@ -108,7 +111,10 @@ def with_changes_of(rows: pl.DataFrame, *, qoq: pl.DataFrame, yoy: pl.DataFrame)
 
 
 def gaps_of(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Tables 6 and 7: the ten minor groups that lack most people, and those that have most too many."""
+    """The ten minor groups that lack most people, and those that have most too many.
+
+    Source: tables 6 and 7 of the quarterly analysis.
+    """
     minor = rows.filter((pl.col("kind") == MINOR) & pl.col("code").str.starts_with("_").not_())
     table = minor.select("area", *SIDES, group="code")
     return (
@@ -125,6 +131,8 @@ def totals(counts: pl.DataFrame) -> pl.DataFrame:
 
 def panels(now: pl.DataFrame, before: pl.DataFrame, *, areas: pl.DataFrame) -> Mapping[str, PanelChange]:
     """The changes of level of each area over the cities that count in both periods.
+
+    Source: coverage of national quarterly reports (`same_cities`).
 
     Args:
         now, before: city, demand, seekers, excluded (why it does not count), as `panel_change` takes them.

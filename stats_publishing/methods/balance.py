@@ -59,6 +59,8 @@ class Finding:
 def check_rule(rule: Rule, *, figures: Figures, form: Form) -> tuple[Finding, ...]:
     """Holds a rule against a return: once for each column of the form, or once where it names its columns.
 
+    Source: 平衡公式 and 审核关系 of statistical return forms; how they are written is this portal's.
+
     Args:
         figures: the figure of a cell (its column always named); None where it is not filled in.
         form: the form that the rule belongs to.

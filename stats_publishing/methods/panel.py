@@ -1,4 +1,4 @@
-"""Comparisons over the same cities, and ratios of regions.
+"""Comparisons over the same cities.
 
 A frame of *figures* has one row per city that reported: `city` (code), `demand`, `seekers` (Int64), and
 `excluded`: why the city is left out of aggregates though it reported, null where it is not.
@@ -42,7 +42,10 @@ class PanelChange:
 
 
 def included(figures: pl.DataFrame) -> pl.DataFrame:
-    """The rows that count in aggregates."""
+    """The rows that count in aggregates: a city can have reported and be left out, with a reason.
+
+    Source: coverage of national quarterly reports, which name the cities that are left out.
+    """
     return figures.filter(pl.col("excluded").is_null())
 
 
@@ -69,6 +72,7 @@ def panel_change(now: pl.DataFrame, before: pl.DataFrame) -> PanelChange:
     """How demand and seekers changed over the same cities.
 
     Changes of the published ratio are not of the panel: they are plain differences (`with_changes`).
+    Source: national quarterly reports; levels of Wuxi 2020–2021, of which two printed rates are misprints.
     """
     cities, left_out = same_cities(now, before)
     pair = now.filter(pl.col("city").is_in(cities)).join(
@@ -82,23 +86,3 @@ def panel_change(now: pl.DataFrame, before: pl.DataFrame) -> PanelChange:
         for side in SIDES
     )
     return PanelChange(cities=cities, left_out=left_out, **changes.row(0, named=True))
-
-
-def regional_ratios(figures: pl.DataFrame, *, region_of: Mapping[str, str]) -> pl.DataFrame:
-    """Demand, seekers, their ratio and the number of cities of each region (东部, 中部, 西部).
-
-    Ratios of sums over the cities that count; a city that `region_of` does not know is in no region.
-
-    Args:
-        region_of: code of a city → its region in the period; groupings change over time.
-    """
-    region = pl.col("city").replace_strict(region_of, default=None, return_dtype=pl.String)
-    return (
-        included(figures)
-        .with_columns(region=region)
-        .drop_nulls("region")
-        .group_by("region")
-        .agg(pl.col(*SIDES).sum(), cities=pl.len().cast(pl.Int64))
-        .with_columns(ratio=rounded_quotient(pl.col("demand"), pl.col("seekers"), places=PLACES))
-        .sort("region")
-    )

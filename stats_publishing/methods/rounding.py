@@ -10,6 +10,8 @@ LARGEST = 100_000_000  # people in one cell; products of two cells and a scale s
 def rounded_quotient(numerator: pl.Expr, denominator: pl.Expr, *, places: int) -> pl.Expr:
     """numerator / denominator to so many decimal places, halves away from zero; null over zero.
 
+    Source: published tables of Wuxi and Tianshui, which come out to the last digit so.
+
     Both are Int64; numerator / denominator times 2 · 10^places, and denominator times the same, have to stay
     below 2^63.
     """
@@ -23,5 +25,8 @@ def rounded_quotient(numerator: pl.Expr, denominator: pl.Expr, *, places: int) -
 
 
 def rounded_whole(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
-    """The quotient of two counts to whole persons, halves up; null over zero."""
+    """The quotient of two counts to whole persons, halves up; null over zero.
+
+    Source: published table of occupations of Wuxi, 2013.
+    """
     return (2 * numerator + denominator) // (2 * denominator)

@@ -53,8 +53,8 @@ def spread_other(table: pl.DataFrame, *, keys: Sequence[str]) -> pl.DataFrame:
 def three_sectors(table: pl.DataFrame, *, keys: Sequence[str]) -> pl.DataFrame:
     """Demand, seekers, shares and ratio of the three sectors, after 其他行业 is spread.
 
-    Sectors of sections by 三次产业划分规定. Shares are of the three together; a sector without a row is left
-    out, and so is what belongs to none.
+    Shares are of the three together; a sector without a row is left out, and so is what belongs to none.
+    Source: table 2 of the quarterly analysis; sectors of sections by 三次产业划分规定.
 
     Args:
         table: tables of industries with the columns of `with_totals`.

@@ -36,6 +36,8 @@ def valid_counts(counts: pl.DataFrame) -> pl.DataFrame:
 def supply_demand(table: pl.DataFrame, *, kind: Kind, keys: Sequence[str]) -> pl.DataFrame:
     """The tables as published: with demand_share and seekers_share (per cent) and ratio (求人倍率).
 
+    Source: tables 3 to 5 and 8 to 12 of the quarterly analysis.
+
     Raises:
         KeyError: a name in `group` is no group of the kind.
     """
@@ -166,6 +168,7 @@ def with_changes(
 
     They are plain differences of the published figures, so that whoever has both reports gets the same;
     null where either report has none.
+    Source: published tables of Wuxi, 2013 and 2014, columns 与上季度相比 and 与去年同期相比.
 
     Args:
         keys: columns that pair the tables, without the period.
@@ -185,6 +188,7 @@ def aggregated(table: pl.DataFrame, *, keys: Sequence[str]) -> pl.DataFrame:
     """Tables of a larger area: the counts of its cities added up by group, of which ratios are then made.
 
     Ratios of sums, never means of ratios. A side that no city states stays null.
+    Source: national quarterly reports, whose ratios are those of the sums of their cities.
 
     Args:
         keys: what tells the larger tables apart, such as province and period; other columns are left out.

@@ -29,6 +29,8 @@ def timeliness(
 ) -> Timeliness:
     """How one return stands.
 
+    Source: 劳社部发〔2002〕22号: provinces supervise and check what their cities hand in.
+
     Args:
         due_on: the last day in time.
         submitted_on: when it was first submitted; a return that was sent back and came again keeps that day.

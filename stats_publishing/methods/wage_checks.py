@@ -58,6 +58,7 @@ def wrong_units(stated: pl.DataFrame) -> pl.DataFrame:
     """Rows whose pay is about a known factor away from the median of their occupation.
 
     A factor is named where pay over median is within a factor of 1.5 of it; expected is pay without it.
+    Source: the portal's own; the mistakes are those that surveys are known for, such as a month for the year.
     """
     median = (
         pl.when(pl.len().over("occupation") >= ENOUGH)
@@ -75,7 +76,10 @@ def wrong_units(stated: pl.DataFrame) -> pl.DataFrame:
 
 
 def below_minimum(stated: pl.DataFrame, *, minimum_wage: Mapping[str, int]) -> pl.DataFrame:
-    """Rows paid less than the minimum wage of their region for the months worked; expected is that."""
+    """Rows paid less than the minimum wage of their region for the months worked; expected is that.
+
+    Source: 最低工资规定 (2004), standards by region with their dates.
+    """
     bound = pl.col("region").replace_strict(minimum_wage, default=None, return_dtype=pl.Int64)
     least = stated.with_columns(_least=bound * pl.col("months"))
     return _findings(

@@ -102,7 +102,10 @@ def _amounts(
 
 
 def in_unit(table: pl.DataFrame, *, unit: Unit) -> pl.DataFrame:
-    """The amounts as published: whole yuan a month, or 万元 a year to two places; halves away from zero."""
+    """The amounts as published: whole yuan a month, or 万元 a year to two places; halves away from zero.
+
+    Source: wage guidance of cities (yuan) and of the ministry (2021, 万元 a year).
+    """
     divisor, places = _UNITS[unit]
     return table.with_columns(
         (pl.col(name) / divisor).round(places, mode="half_away_from_zero") for name in AMOUNTS
@@ -111,6 +114,8 @@ def in_unit(table: pl.DataFrame, *, unit: Unit) -> pl.DataFrame:
 
 def in_prices_of(table: pl.DataFrame, *, year: int, base_year: int, cpi: Mapping[int, float]) -> pl.DataFrame:
     """Amounts of `year` in prices of `base_year`: real terms, times the index of the base over the year's.
+
+    Source: the usual deflation by a consumer price index; it is this portal's addition.
 
     Args:
         cpi: consumer price index by year, all to the same base.
@@ -123,6 +128,7 @@ def in_prices_of(table: pl.DataFrame, *, year: int, base_year: int, cpi: Mapping
 def year_on_year(now: pl.DataFrame, before: pl.DataFrame, *, by: Sequence[str]) -> pl.DataFrame:
     """Adds each amount's change in per cent (`mean_change` …) to one place, of unrounded amounts.
 
+    Source: the portal's own; cells are compared as they are, not over the same employers.
     Null where the cell had no employees a year before. Real change: put `now` in prices of the year before.
     """
     earlier = before.select(*by, pl.col(*AMOUNTS).name.suffix("_before"))

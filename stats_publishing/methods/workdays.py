@@ -57,7 +57,10 @@ def is_workday(day: dt.date, rest: DaysOfRest) -> bool:
 
 
 def workday_from(day: dt.date, rest: DaysOfRest) -> dt.date:
-    """The day itself if it is worked, else the next that is: where what is due on a holiday moves to."""
+    """The day itself if it is worked, else the next that is: where what is due on a holiday moves to.
+
+    Source: notes of statistical return forms, 遇节假日顺延.
+    """
     while not is_workday(day, rest):
         day += dt.timedelta(days=1)
     return day

@@ -13,60 +13,32 @@ from typing import Any, Final
 
 import polars as pl
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts.enums import NATION
 from accounts.models import User
 from standards import regions
-from stats_publishing.datasets import all_datasets, dataset
-from stats_publishing.methods.analysis import (
-    SECTOR,
-    analysed,
-    area_counts,
-    gaps_of,
-    panels,
-    totals,
-    with_changes_of,
-)
+from stats_publishing.methods.analysis import SECTOR, area_counts, panels, totals
 from stats_publishing.methods.groups import KINDS
 from stats_publishing.methods.own_records import COUNTS, MINOR, TOTAL
-from stats_publishing.methods.panel import PanelChange, regional_ratios
+from stats_publishing.methods.panel import PanelChange
 from stats_publishing.methods.periods import Period, PeriodKind
-from stats_publishing.methods.supply_demand import PLACES, PUBLISHED
 from stats_publishing.models import DatasetVersion, Return
 from stats_publishing.services.city_sources import RETURN_FORM, city_sources
+from stats_publishing.services.country_parts import PART_KINDS, parts_of_country
 from stats_publishing.services.datasets import Draft, datasets_approve, datasets_freeze
-from stats_publishing.tables import Table
+from stats_publishing.services.figure_tables import (
+    MadeTables,
+    code_of_dataset,
+    named,
+    newest_versions,
+    panel_figures,
+    periods_before,
+    supply_demand_datasets,
+)
 
 COUNTED: Final = (*KINDS, MINOR)
 """Kinds of tables that hold the counts that larger areas are summed from."""
-_SCHEMES: Final = {"three_belts": "", "six_areas": "a-"}
 _COUNTS_SCHEMA: Final = dict.fromkeys(("city", "kind", "code"), pl.String) | dict.fromkeys(COUNTS, pl.Int64)
-
-
-def code_of_dataset(kind: str) -> str:
-    return f"supply-demand-{kind}"
-
-
-def supply_demand_datasets() -> list[str]:
-    return [code for code, one in all_datasets().items() if one.subject == "supply_demand"]
-
-
-def newest_versions(
-    *, period: Period, datasets: Iterable[str], regions: Sequence[str] | None = None, approved: bool = True
-) -> QuerySet[DatasetVersion]:
-    """The newest version of each dataset and region in a period.
-
-    Args:
-        regions: codes; None for all that have one.
-        approved: leave out those that nobody has approved yet.
-    """
-    found = DatasetVersion.objects.filter(period=period.code, dataset__in=list(datasets))
-    if regions is not None:
-        found = found.filter(region__in=regions)
-    if approved:
-        found = found.filter(approved_at__isnull=False)
-    return found.order_by("dataset", "region", "-number").distinct("dataset", "region")
 
 
 def excluded_cities(period: Period) -> dict[str, str]:
@@ -100,11 +72,11 @@ def city_figures_freeze(
     areas = pl.DataFrame({"city": names, "area": names})
     excluded = pl.lit(None, pl.String).alias("excluded")
     now = totals(counts).with_columns(excluded)
-    made = _Made(period, names)
+    made = MadeTables(period, names)
     tables = made.tables(counts.rename({"city": "area"}))
     changes = {
         suffix: panels(now, _city_totals(before, names).with_columns(excluded), areas=areas)
-        for suffix, before in _before(period).items()
+        for suffix, before in periods_before(period).items()
     }
     drafts = [
         Draft(
@@ -116,7 +88,7 @@ def city_figures_freeze(
             {"source": sources[city]["source"]},
         )
         for city in names
-        for code, table in tables(city, _panel_figures(changes, city, cities=1))
+        for code, table in tables(city, panel_figures(changes, city, cities=1))
     ]
     return datasets_freeze(drafts=drafts, by=by, at=at, reason=reason)
 
@@ -173,26 +145,29 @@ def area_figures_freeze(
     if membership.is_empty():
         return []
     names = membership["area"].unique().sort().to_list()
-    made = _Made(period, names)
+    made = MadeTables(period, names)
     tables = made.tables(area_counts(counting, areas=membership))
     everybody = _membership([*counts["city"].unique(), *excluded], names)
     now = _with_reasons(totals(counts), excluded)
+    earlier = {
+        suffix: _with_reasons(_city_totals(before, None), excluded_cities(before))
+        for suffix, before in periods_before(period).items()
+    }
     changes = {}
-    for suffix, before in _before(period).items():
-        earlier = _with_reasons(_city_totals(before, None), excluded_cities(before))
-        known = _membership([*{*now["city"], *earlier["city"]}], names)
-        changes[suffix] = panels(now, earlier, areas=known)
+    for suffix, before in earlier.items():
+        known = _membership([*{*now["city"], *before["city"]}], names)
+        changes[suffix] = panels(now, before, areas=known)
     drafts = []
     for area in names:
         members = set(membership.filter(pl.col("area") == area)["city"])
         notes = _notes(area, members, everybody, excluded, changes)
-        figures = _panel_figures(changes, area, cities=len(members))
+        figures = panel_figures(changes, area, cities=len(members))
         shown = list(tables(area, figures))
         if area == NATION:
-            shown.append((code_of_dataset("area"), _parts_of_country(now, period)))
+            shown += parts_of_country(counting, period=period, now=now, earlier=earlier)
         for code, table in shown:
             kind = _COUNTED_IN.get(code, code)
-            inputs = [_named(version) for version in versions[kind] if version.region in members]
+            inputs = [named(version) for version in versions[kind] if version.region in members]
             drafts.append(Draft(code, area, period, table, [*inputs, *made.inputs(area)], notes))
     return datasets_freeze(drafts=drafts, by=by, at=at, reason=reason)
 
@@ -217,74 +192,10 @@ _COUNTED_IN: Final = {
         SECTOR: "industry",
         "gap": MINOR,
         "surplus": MINOR,
+        **{f"area-{kind}": "industry" if kind == SECTOR else kind for kind in PART_KINDS},
     }.items()
 }
-
-
-class _Made:
-    """The tables of some areas in a quarter, and which earlier figures their changes are of."""
-
-    def __init__(self, period: Period, areas: Sequence[str]) -> None:
-        self.period = period
-        compared = [code_of_dataset(kind) for kind in (*KINDS, SECTOR)]
-        self._before = {
-            suffix: list(newest_versions(period=before, datasets=compared, regions=areas))
-            for suffix, before in _before(period).items()
-        }
-
-    def inputs(self, area: str) -> list[dict[str, Any]]:
-        return [
-            _named(version)
-            for versions in self._before.values()
-            for version in versions
-            if version.region == area
-        ]
-
-    def tables(self, counts: pl.DataFrame) -> Any:
-        """A function of area and figures of its total that gives its tables with the code of each dataset."""
-        earlier = {suffix: _published(versions) for suffix, versions in self._before.items()}
-        rows = with_changes_of(analysed(counts), **earlier)
-        of_area = rows.partition_by("area", as_dict=True)
-        gaps = [(code, table) for code, table in zip(("gap", "surplus"), gaps_of(rows), strict=True)]
-
-        def tables_of(area: str, of_total: Mapping[str, Any]) -> Iterable[tuple[str, Table]]:
-            own = of_area[(area,)]
-            total = own.filter((pl.col("kind") == "occupation") & (pl.col("code") == TOTAL))
-            yield "supply-demand-total", _table("total", total.with_columns(**of_total))
-            for kind in (*KINDS, SECTOR, MINOR):
-                yield code_of_dataset(kind), _table(kind, own.filter(pl.col("kind") == kind))
-            for code, table in gaps:
-                listed = table.filter(pl.col("area") == area).rename({"group": "code"})
-                yield code_of_dataset(code), _table(code, listed)
-
-        return tables_of
-
-
-def _table(kind: str, rows: pl.DataFrame) -> Table:
-    measures = list(dataset(code_of_dataset(kind)).measures)
-    return Table.of_frame(rows.rename({"code": "group"}), dimensions=["group"], measures=measures)
-
-
-def _before(period: Period) -> dict[str, Period]:
-    return {"qoq": period.moved(-1), "yoy": period.year_before}
-
-
-def _named(version: DatasetVersion) -> dict[str, Any]:
-    return {"version": version.pk, "checksum": version.table_checksum}
-
-
-def _published(versions: Sequence[DatasetVersion]) -> pl.DataFrame:
-    """What tables said: area, kind, code and `PUBLISHED`."""
-    rows = []
-    for version in versions:
-        figures = version.table["measures"]
-        places = [figures.index(name) + 1 for name in PUBLISHED]
-        kind = version.kind.table_kind
-        rows += [
-            (version.region, kind, row[0], *(row[place] for place in places)) for row in version.table["rows"]
-        ]
-    schema = dict.fromkeys(("area", "kind", "code"), pl.String) | dict.fromkeys(PUBLISHED, pl.Float64)
-    return pl.DataFrame(rows, schema=schema, orient="row")
+"""Which dataset of cities the others are made of."""
 
 
 def _approved_counts(period: Period) -> tuple[pl.DataFrame, dict[str, list[DatasetVersion]]]:
@@ -333,18 +244,6 @@ def _membership(cities: Iterable[str], areas: Sequence[str] | None) -> pl.DataFr
     return pl.DataFrame(pairs, schema={"city": pl.String, "area": pl.String}, orient="row")
 
 
-def _panel_figures(
-    changes: Mapping[str, Mapping[str, PanelChange]], area: str, *, cities: int
-) -> dict[str, Any]:
-    figures: dict[str, Any] = {"cities": pl.lit(cities, pl.Int64)}
-    for suffix, panel in changes.items():
-        change = panel.get(area)
-        figures[f"demand_level_{suffix}"] = pl.lit(change.demand if change else None, pl.Float64)
-        figures[f"seekers_level_{suffix}"] = pl.lit(change.seekers if change else None, pl.Float64)
-        figures[f"cities_{suffix}"] = pl.lit(len(change.cities) if change else 0, pl.Int64)
-    return figures
-
-
 def _notes(
     area: str,
     members: set[str],
@@ -363,20 +262,3 @@ def _notes(
         left_out = [[one.city, one.period, one.reason] for one in change.left_out] if change else []
         notes[f"panel_{suffix}"] = {"cities": len(change.cities) if change else 0, "left_out": left_out}
     return notes
-
-
-def _parts_of_country(now: pl.DataFrame, period: Period) -> Table:
-    """Ratios of the three belts and the six areas, as the groupings were in the period."""
-    parts = []
-    for scheme, prefix in _SCHEMES.items():
-        where = {city: regions.group_of(city, scheme=scheme, on=period.start) for city in now["city"]}
-        known = {city: f"{prefix}{group}" for city, group in where.items() if group}
-        parts.append(regional_ratios(now, region_of=known).rename({"region": "code"}))
-    rows = pl.concat(parts)
-    for suffix, before in _before(period).items():
-        found = newest_versions(period=before, datasets=["supply-demand-area"], regions=[NATION]).first()
-        then = found.figures.frame() if found else rows.clear().rename({"code": "group"})
-        ratios = dict(then.select("group", "ratio").iter_rows())
-        earlier = pl.col("code").replace_strict(ratios, default=None, return_dtype=pl.Float64)
-        rows = rows.with_columns((pl.col("ratio") - earlier).round(PLACES).alias(f"ratio_{suffix}"))
-    return _table("area", rows)

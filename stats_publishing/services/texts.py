@@ -13,11 +13,12 @@ from accounts.models import User
 from accounts.services import audit
 from standards import regions
 from stats_publishing.datasets import dataset
+from stats_publishing.members import member_words
 from stats_publishing.methods.periods import Period
 from stats_publishing.methods.wording import Figure, Language, Look, Reference, Row, draft, stale
 from stats_publishing.models import AnalysisText
 from stats_publishing.services.datasets import NotPossible
-from stats_publishing.services.figures import code_of_dataset, newest_versions, supply_demand_datasets
+from stats_publishing.services.figure_tables import code_of_dataset, newest_versions, supply_demand_datasets
 from stats_publishing.tables import Table
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
@@ -95,7 +96,7 @@ def _tables(region: str, period: Period) -> dict[str, Table]:
     found = newest_versions(
         period=period, datasets=supply_demand_datasets(), regions=[region], approved=False
     )
-    return {version.kind.table_kind: version.figures for version in found}
+    return {version.dataset.removeprefix(code_of_dataset("")): version.figures for version in found}
 
 
 def _look(tables: dict[str, Table]) -> Look:
@@ -112,7 +113,8 @@ def _look(tables: dict[str, Table]) -> Look:
 def _rows(name: str, table: Table | None) -> list[Row]:
     kind = dataset(code_of_dataset(name))
     codes = [str(row[0]) for row in table.rows] if table else []
-    return [Row(code, kind.group_name(code).zh, kind.group_name(code).en) for code in codes]
+    words = {code: member_words(kind, "group", code) for code in codes}
+    return [Row(code, of.zh, of.en) for code, of in words.items()]
 
 
 def _place(region: str) -> Row:

@@ -18,6 +18,8 @@ from stats_publishing.addresses import KEY_JOINT
 from stats_publishing.datasets import Dataset, all_datasets
 from stats_publishing.exports import csv_files, json_files, pictures, sdmx_files, xlsx_files
 from stats_publishing.exports.raster import png_of
+from stats_publishing.members import row_words
+from stats_publishing.noted import notes_of
 from stats_publishing.published import (
     Holding,
     Published,
@@ -115,7 +117,8 @@ def _members(one: Published | None) -> list[tuple[str, str]]:
         return []
     width = len(one.table.dimensions)
     keys = [tuple(str(value) for value in row[:width]) for row in one.table.rows]
-    return [(KEY_JOINT.join(key), " · ".join(key)) for key in keys]
+    dimensions = one.table.dimensions
+    return [(KEY_JOINT.join(key), " · ".join(map(str, row_words(one.kind, dimensions, key)))) for key in keys]
 
 
 @require_safe
@@ -145,7 +148,7 @@ def table(
         "marks": [(mark, words) for mark, words in MARKS.items() if mark in marks],
         "periods": periods_shown(dataset=dataset, region=region),
         "next": next_release(region=region, subject=one.kind.subject, now=timezone.now()),
-        "licence": csv_files.LICENCE, "suppressed": SUPPRESSED, "notes": list(one.version.notes.items()),
+        "licence": csv_files.LICENCE, "suppressed": SUPPRESSED, "notes": notes_of(one.version.notes),
     }  # fmt: skip
     return render(request, "stats_publishing/table.html", context)
 

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from stats_publishing.addresses import series_path
 from stats_publishing.datasets import Measure, Words
+from stats_publishing.members import row_words
 from stats_publishing.methods.periods import Period
 from stats_publishing.models import DatasetVersion
 from stats_publishing.published import Published, shown
@@ -23,7 +24,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    names: tuple[str, ...]
+    names: tuple[Words, ...]
     anchor: str
     cells: tuple[Cell, ...]
 
@@ -56,7 +57,7 @@ def rows_of(one: Published, measures: tuple[str, ...] = ()) -> tuple[list[Row], 
             )
             for at, name in columns
         )
-        rows.append(Row(key, f"r{number + 1}", cells))
+        rows.append(Row(row_words(kind, table.dimensions, key), f"r{number + 1}", cells))
     return rows, [kind.measures[name] for _at, name in columns]
 
 

@@ -37,7 +37,12 @@ def version_of(
     """A frozen version, approved by somebody else than nobody."""
     now = at or timezone.now()
     draft = Draft(
-        dataset, region, Period.read(period), sex_table(demand), [{"return": 1}], {"excluded": ["420200"]}
+        dataset,
+        region,
+        Period.read(period),
+        sex_table(demand),
+        [{"return": 1}],
+        {"excluded": [["420200", "迟报"]]},
     )
     (version,) = datasets_freeze(drafts=[draft], by=None, at=now, reason=reason)
     if approved:

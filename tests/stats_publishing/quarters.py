@@ -10,8 +10,13 @@ from django.utils import timezone
 from accounts.models import User
 from jobs.models import SeekerSpell, VacancySpell
 from stats_publishing.methods.periods import Period
+from stats_publishing.models import Return
+from stats_publishing.services.city_sources import RETURN_FORM
 from stats_publishing.services.counts import instants
 from stats_publishing.services.figures import city_figures_freeze, figures_approve
+from stats_publishing.services.return_moves import return_exclude
+from tests.factories import UserFactory
+from tests.stats_publishing.returns import small_form
 
 _IDS = count(1_000_000)
 LAST = timezone.make_aware(dt.datetime(2099, 1, 1))
@@ -49,3 +54,13 @@ def approved_cities(code: str, *, by: User | None = None, reason: str = "") -> N
     versions = city_figures_freeze(period=period, by=None, at=now, reason=reason)
     for region in {version.region for version in versions}:
         figures_approve(period=period, region=region, by=approver, at=now)
+
+
+def exclude(city: str, period: Period, *, reason: str) -> None:
+    """Leave a city's return of a quarter out of the analyses."""
+    form = small_form(code=RETURN_FORM, name="供求季报")
+    of = Return.objects.create(
+        form=form, version=form.versions.get(), region=city, period=period.code, period_start=period.start,
+        due_on=period.end, opened_at=timezone.now(),
+    )  # fmt: skip
+    return_exclude(of=of, reason=reason, by=UserFactory(), at=timezone.now())

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stats_publishing.methods.gaps import largest_gaps
-from stats_publishing.methods.panel import NOT_REPORTED, LeftOut, panel_change, regional_ratios, same_cities
+from stats_publishing.methods.panel import NOT_REPORTED, LeftOut, panel_change, same_cities
 from stats_publishing.methods.registrations import registration_counts
 
 SCHEMA = {"city": pl.String, "demand": pl.Int64, "seekers": pl.Int64, "excluded": pl.String}
@@ -57,12 +57,6 @@ def test_reasons_name_the_period_that_a_city_lacks():
             LeftOut("c", "now", NOT_REPORTED),
         ),
     )
-
-
-def test_regions_have_ratios_of_sums_over_the_cities_that_count():
-    reported = figures({"a": (10, 20, None), "b": (90, 30, None), "c": (5, 5, "late"), "d": (1, 0, None)})
-    made = regional_ratios(reported, region_of={"a": "东部", "b": "东部", "c": "西部"})
-    assert made.to_dicts() == [{"region": "东部", "demand": 100, "seekers": 50, "cities": 2, "ratio": 2.0}]
 
 
 @settings(deadline=None)

@@ -14,14 +14,10 @@ from accounts.enums import NATION
 from accounts.models import User
 from standards import regions
 from stats_publishing.methods.periods import Period
-from stats_publishing.models import DatasetVersion, Return
+from stats_publishing.models import DatasetVersion
 from stats_publishing.services import figures
-from stats_publishing.services.city_sources import RETURN_FORM
 from stats_publishing.services.datasets import NotPossible
-from stats_publishing.services.return_moves import return_exclude
-from tests.factories import UserFactory
-from tests.stats_publishing.quarters import approved_cities, quarter
-from tests.stats_publishing.returns import small_form
+from tests.stats_publishing.quarters import approved_cities, exclude, quarter
 
 QUARTERS = ("2025Q4", "2026Q1", "2026Q2")
 LATE, EXCLUDED, WRONG = 3, 7, 11
@@ -104,15 +100,6 @@ def test_planted_truth_comes_out_of_late_excluded_and_corrected_figures():
 def _ratio(truth, cities) -> float:
     demand, seekers = sums(truth, cities)
     return demand / seekers
-
-
-def exclude(city: str, period: Period, *, reason: str) -> None:
-    form = small_form(code=RETURN_FORM, name="供求季报")
-    of = Return.objects.create(
-        form=form, version=form.versions.get(), region=city, period=period.code, period_start=period.start,
-        due_on=period.end, opened_at=timezone.now(),
-    )  # fmt: skip
-    return_exclude(of=of, reason=reason, by=UserFactory(), at=timezone.now())
 
 
 def remove_the_error(period: Period, city: str) -> None:

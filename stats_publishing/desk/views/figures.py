@@ -22,13 +22,8 @@ from stats_publishing.methods.own_records import TOTAL
 from stats_publishing.methods.periods import Period, PeriodKind
 from stats_publishing.models import DatasetVersion
 from stats_publishing.services.datasets import NotPossible
-from stats_publishing.services.figures import (
-    area_figures_freeze,
-    city_figures_freeze,
-    figures_approve,
-    newest_versions,
-    supply_demand_datasets,
-)
+from stats_publishing.services.figure_tables import newest_versions, supply_demand_datasets
+from stats_publishing.services.figures import area_figures_freeze, city_figures_freeze, figures_approve
 from stats_publishing.tasks import missing_figures_make
 
 PERIODS_OFFERED = 12

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -22,21 +24,20 @@ from jobs.paging import page_of
 from standards import regions
 from stats_publishing.desk import access
 from stats_publishing.desk.access import person
+from stats_publishing.desk.checked import checked
 from stats_publishing.desk.forms import ReturnFileForm, SendBackForm
 from stats_publishing.desk.grid import Typed, cell_name, grid_of, read_grid
 from stats_publishing.enums import CellSource, ReturnState
 from stats_publishing.form_computing import show_figure, write_figure
-from stats_publishing.form_design import BalanceRule, Place
+from stats_publishing.form_design import Place
 from stats_publishing.models import Return, ReturnForm
 from stats_publishing.services import return_moves as moves
 from stats_publishing.services.datasets import NotPossible
-from stats_publishing.services.return_checks import ReturnCheck, check_return
 from stats_publishing.services.return_prefill import can_prefill
 from stats_publishing.services.returns import Conflict, figures_write, returns_seen_by
 
 A_PAGE = 50
 CHANGES_A_PAGE = 100
-MOST_MARKED = 6
 TO_DO = (ReturnState.DRAFT, ReturnState.CHECKED, ReturnState.SENT_BACK)
 
 
@@ -93,23 +94,47 @@ def _filtered(found: QuerySet[Return], chosen: dict[str, str]) -> QuerySet[Retur
 @acting_by(Action.FILL_RETURNS)
 def return_page(request: HttpRequest, form: str, region: str, period: str) -> HttpResponse:
     """One return: the grid, what is wrong, what comes next."""
-    of = access.seen_return(request, form, region, period)
     if request.method != "POST":
-        return return_response(request, of)
-    access.require(access.rights_in(request, of).fill)
-    typed = read_grid(of.version.content, request.POST)
+        return return_response(request, access.seen_return(request, form, region, period))
     try:
-        written = figures_write(
-            of=of, figures=typed.figures, source=CellSource.SCREEN, by=person(request), at=timezone.now(),
-            seen=_seen(request),
-        )  # fmt: skip
+        sent = _keep_sent(request, form, region, period)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
-        return redirect(of)
+        return redirect("returns_return", form=form, region=region, period=period)
+    if sent.typed.errors or sent.conflicts:
+        return return_response(request, sent.of, typed=sent.typed, conflicts=sent.conflicts, status=422)
+    return _after_save(request, sent.of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """What was sent of a grid, and the return with as much of it as is kept.
+
+    Args:
+        last: the newest change of the return then.
+    """
+
+    of: Return
+    typed: Typed
+    conflicts: tuple[Conflict, ...]
+    last: int
+
+
+def _keep_sent(request: HttpRequest, form: str, region: str, period: str) -> _Sent:
+    """Keep the cells that were sent, of who may fill in the return.
+
+    Raises:
+        NotPossible: the return takes no figures any more.
+    """
     of = access.seen_return(request, form, region, period)
-    if typed.errors or written.conflicts:
-        return return_response(request, of, typed=typed, conflicts=written.conflicts, status=422)
-    return _after_save(request, of)
+    access.require(access.rights_in(request, of).fill)
+    typed = read_grid(of.version.content, request.POST)
+    written = figures_write(
+        of=of, figures=typed.figures, source=CellSource.SCREEN, by=person(request), at=timezone.now(),
+        seen=_seen(request),
+    )  # fmt: skip
+    as_kept = access.seen_return(request, form, region, period)
+    return _Sent(as_kept, typed, written.conflicts, written.last)
 
 
 def _after_save(request: HttpRequest, of: Return) -> HttpResponse:
@@ -138,36 +163,33 @@ def _after_save(request: HttpRequest, of: Return) -> HttpResponse:
 @acting_by(Action.FILL_RETURNS)
 def return_draft(request: HttpRequest, form: str, region: str, period: str) -> HttpResponse:
     """Take cells as they are typed: they are kept at once, and the answer says what follows from them."""
-    of = access.seen_return(request, form, region, period)
-    access.require(access.rights_in(request, of).fill)
-    typed = read_grid(of.version.content, request.POST)
     try:
-        written = figures_write(
-            of=of, figures=typed.figures, source=CellSource.SCREEN, by=person(request), at=timezone.now(),
-            seen=_seen(request),
-        )  # fmt: skip
+        sent = _keep_sent(request, form, region, period)
     except NotPossible as refusal:
         return JsonResponse({"refused": str(refusal)}, status=409)
-    of = access.seen_return(request, form, region, period)
-    check = check_return(of=of)
-    design = of.version.content
+    shown = checked(sent.of, sent.conflicts)
+    design = sent.of.version.content
     return JsonResponse(
         {
-            "seen": written.last,
+            "seen": sent.last,
             "saved": _("Saved at %(time)s.") % {"time": f"{timezone.localtime():%H:%M:%S}"},
-            "errors": {cell_name(place): words for place, words in typed.errors.items()},
+            "errors": _by_name(sent.typed.errors),
             "computed": {
-                cell_name(place): show_figure(check.values.get(place), design.row_of[place[0]])
+                cell_name(place): show_figure(shown.check.values.get(place), design.row_of[place[0]])
                 for place in design.places
                 if place not in design.inputs
             },
-            "marks": {cell_name(place): mark for place, mark in marks_of(check).items()},
-            "conflicts": {cell_name(one.place): _conflict_words(of, one) for one in written.conflicts},
+            "marks": _by_name(shown.marks),
+            "conflicts": _by_name(shown.told),
             "findings": render_to_string(
-                "returns/pieces/findings.html", findings_context(of, check, may_fill=True), request=request
+                "returns/pieces/findings.html", shown.findings(may_fill=True), request=request
             ),
         }
     )
+
+
+def _by_name(words: Mapping[Place, str]) -> dict[str, str]:
+    return {cell_name(place): said for place, said in words.items()}
 
 
 @require_POST
@@ -234,9 +256,8 @@ def return_response(
 ) -> HttpResponse:
     """The page of a return."""
     rights = access.rights_in(request, of)
-    check = check_return(of=of)
+    shown = checked(of, conflicts)
     may_fill = rights.fill and of.takes_figures
-    told = [_conflict_words(of, one) for one in conflicts]
     columns = of.version.content.columns
     context = {
         "of": of,
@@ -244,70 +265,22 @@ def return_response(
         "rights": rights,
         "may_fill": may_fill,
         "columns": columns,
-        "grid": grid_of(of, check.values, typed=typed, marks=marks_of(check)),
+        "grid": grid_of(of, shown.check.values, typed=typed, marks=shown.marks),
         "typed_errors": typed
         and [(cell_name(p), of.version.content.words(p), w) for p, w in typed.errors.items()],
-        "conflicts": told,
+        "conflicts": list(shown.told.values()),
         "seen": of.changes.order_by("-pk").values_list("pk", flat=True).first() or 0,
         "moves": of.moves.select_related("by"),
         "can_prefill": may_fill and can_prefill(of),
         "file_form": ReturnFileForm(),
         "send_back": SendBackForm(auto_id="back_%s"),
         "today": timezone.localdate(),
-        **findings_context(of, check, may_fill=may_fill),
+        **shown.findings(may_fill=may_fill),
         **more,
     }
     return render(request, "returns/return.html", context, status=status)
 
 
-def findings_context(of: Return, check: ReturnCheck, *, may_fill: bool) -> dict[str, Any]:
-    """What the list of findings shows."""
-    design = of.version.content
-    return {
-        "of": of,
-        "check": check,
-        "may_fill": may_fill,
-        "missing": [(cell_name(place), design.words(place)) for place in check.missing[:10]],
-        "findings": _by_rule(check),
-    }
-
-
-def _by_rule(check: ReturnCheck) -> list[tuple[BalanceRule, list[dict[str, Any]]]]:
-    """Each rule once, with the columns in which it does not hold."""
-    rules: dict[str, tuple[BalanceRule, list[dict[str, Any]]]] = {}
-    for one in check.findings:
-        words, _colon, short = one.finding.words.rpartition(": ")
-        line = {
-            "one": one,
-            "cell": cell_name(one.places[-1]) if one.places else "",
-            "short": short,
-            "words": words,
-        }
-        rules.setdefault(one.rule.code, (one.rule, []))[1].append(line)
-    return list(rules.values())
-
-
-def marks_of(check: ReturnCheck) -> dict[Place, str]:
-    """Which cells findings speak of; an error outweighs a warning. Of a long sum only its total is marked."""
-    marks: dict[Place, str] = {}
-    for one in reversed(check.findings):
-        places = one.places if len(one.places) <= MOST_MARKED else one.places[-1:]
-        marks |= dict.fromkeys(places, "error" if one.is_error else "warning")
-    return marks
-
-
 def _seen(request: HttpRequest) -> int:
     text = request.POST.get("seen", "")
     return int(text) if text.isdecimal() and len(text) < 16 else 0
-
-
-def _conflict_words(of: Return, conflict: Conflict) -> str:
-    design = of.version.content
-    row = design.row_of[conflict.place[0]]
-    return _("%(cell)s: %(who)s wrote %(theirs)s at %(time)s; your %(yours)s is not kept.") % {
-        "cell": design.words(conflict.place),
-        "who": conflict.by or _("the region's own system"),
-        "theirs": write_figure(conflict.theirs, row) or "—",
-        "time": f"{timezone.localtime(conflict.at):%H:%M}",
-        "yours": write_figure(conflict.yours, row) or "—",
-    }

@@ -16,9 +16,10 @@ from accounts.rights import acting_by
 from stats_publishing.datasets import dataset
 from stats_publishing.desk.figure_tables import figure_text
 from stats_publishing.desk.views.figures import person, quarter
+from stats_publishing.members import member_words
 from stats_publishing.methods.wording import plain
 from stats_publishing.services.datasets import NotPossible
-from stats_publishing.services.figures import code_of_dataset
+from stats_publishing.services.figure_tables import code_of_dataset
 from stats_publishing.services.texts import LANGUAGES, stale_numbers, text_of, text_save, texts_draft
 
 NAMES = {"zh": "中文", "en": "English"}
@@ -66,4 +67,4 @@ def _words(table: str, row: str, measure: str, figure: float | None) -> tuple[st
         of = kind.measures[measure]
     except KeyError:
         return f"{table}/{row}/{measure}", "—"
-    return f"{kind.name} · {kind.group_name(row)} · {of.name}", figure_text(figure, of)
+    return f"{kind.name} · {member_words(kind, 'group', row)} · {of.name}", figure_text(figure, of)
