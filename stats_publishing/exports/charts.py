@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -32,11 +32,78 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: a value for each place on the axis."""
+    """A line: a value for each place on the axis, and the words that are written."""
 
     name: str
     values: tuple[float | None, ...]
-    last_words: str
+    words: tuple[str, ...]
+
+    @property
+    def last_words(self) -> str:
+        """Of the last value that there is."""
+        known = [said for value, said in zip(self.values, self.words, strict=True) if value is not None]
+        return known[-1] if known else self.words[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class BarPicture:
+    """A bar chart of one or two series: `legend` names them."""
+
+    title: str
+    legend: tuple[str, ...]
+    bars: tuple[Bar, ...]
+    source: str
+
+    @property
+    def svg(self) -> str:
+        return bar_chart(title=self.title, legend=self.legend, bars=self.bars, source=self.source)
+
+    def as_json(self) -> dict[str, Any]:
+        """For static/js/charts.js."""
+        return {
+            "kind": "bar",
+            "names": [bar.name for bar in self.bars],
+            "series": [
+                {
+                    "name": name,
+                    "values": [bar.values[number] for bar in self.bars],
+                    "words": [bar.words[number] for bar in self.bars],
+                }
+                for number, name in enumerate(self.legend)
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LinePicture:
+    """Lines over periods; `level`: a value that a rule is drawn at."""
+
+    title: str
+    places: tuple[str, ...]
+    lines: tuple[Line, ...]
+    unit: str
+    source: str
+    level: float | None = None
+
+    @property
+    def svg(self) -> str:
+        return line_chart(
+            title=self.title, places=self.places, lines=self.lines, unit=self.unit, source=self.source,
+            level=self.level,
+        )  # fmt: skip
+
+    def as_json(self) -> dict[str, Any]:
+        """For static/js/charts.js."""
+        return {
+            "kind": "line",
+            "names": list(self.places),
+            "unit": self.unit,
+            "level": self.level,
+            "series": [
+                {"name": line.name, "values": list(line.values), "words": list(line.words)}
+                for line in self.lines
+            ],
+        }
 
 
 def bar_chart(*, title: str, legend: Sequence[str], bars: Sequence[Bar], source: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from stats_publishing.datasets import Measure
-from stats_publishing.exports.charts import Bar, Line, bar_chart, line_chart
+from stats_publishing.exports.charts import Bar, BarPicture, Line, LinePicture
 from stats_publishing.members import TOTALS, row_words
 from stats_publishing.published import Published, Series, shown
 from stats_publishing.tables import Table, Value
@@ -18,14 +18,14 @@ MOST_BARS: Final = 24
 _PAIRS: Final = (("demand", "seekers"),)
 
 
-def picture_of(one: Published, measure: str = "") -> str:
+def picture_of(one: Published, measure: str = "") -> BarPicture:
     """Bars of a table: of a measure, or the pair of measures that the table is about."""
     table, kind = one.table, one.kind
     chosen = (measure,) if measure in table.measures else _usual(table.measures)
     width = len(table.dimensions)
     at = {name: width + place for place, name in enumerate(table.measures)}
     rows = _drawn(table)[:MOST_BARS]
-    bars = [
+    bars = tuple(
         Bar(
             " · ".join(map(str, row_words(kind, table.dimensions, row[:width]))),
             tuple(_number(row[at[name]]) for name in chosen),
@@ -37,9 +37,9 @@ def picture_of(one: Published, measure: str = "") -> str:
             ),
         )
         for number, row in rows
-    ]
-    names = [named(kind.measures[name]) for name in chosen]
-    return bar_chart(
+    )
+    names = tuple(named(kind.measures[name]) for name in chosen)
+    return BarPicture(
         title=f"{one.title}: {' / '.join(names)}", legend=names, bars=bars, source=source_of(one)
     )
 
@@ -60,7 +60,7 @@ def _usual(measures: Sequence[str]) -> tuple[str, ...]:
     return pair or tuple(measures[:1])
 
 
-def picture_of_series(series: Sequence[Series]) -> str:
+def picture_of_series(series: Sequence[Series]) -> LinePicture:
     """A line for each series over all periods that any of them has."""
     first = series[0]
     measure = first.kind.measures[first.measure]
@@ -68,19 +68,23 @@ def picture_of_series(series: Sequence[Series]) -> str:
     lines = []
     for one in series:
         known = {point.period: point for point in one.points}
-        last = one.points[-1]
         lines.append(
             Line(
                 one.region_name if len(series) > 1 else str(measure.name),
                 tuple(_number(known[period].value) if period in known else None for period in periods),
-                shown(last.value, places=measure.places, mark=last.mark),
+                tuple(
+                    shown(known[period].value, places=measure.places, mark=known[period].mark)
+                    if period in known
+                    else "–"
+                    for period in periods
+                ),
             )
         )
     regions = first.region_name if len(series) == 1 else _("%(count)d regions") % {"count": len(series)}
-    return line_chart(
+    return LinePicture(
         title=f"{regions} · {first.name}",
-        places=[period.code for period in periods],
-        lines=lines,
+        places=tuple(period.code for period in periods),
+        lines=tuple(lines),
         unit=str(UNITS[measure.unit]),
         source=_("Source: published versions of %(dataset)s") % {"dataset": first.kind.name},
         level=1.0 if measure.unit == "ratio" else None,
