@@ -6,7 +6,6 @@ No worker runs here at all, as if it had been killed a second before: the clock 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
 import pytest
@@ -15,10 +14,9 @@ from django.core.cache import cache
 from django.urls import URLResolver, get_resolver
 
 from portal.services import national_site_ensure
-from stats_publishing.addresses import series_path, table_path
-from stats_publishing.models import Release
-from stats_publishing.views.data import FILES
+from stats_publishing.addresses import table_path
 from tests.stats_publishing.figures import SHENZHEN, WUHAN, publisher, release_of, version_of
+from tests.stats_publishing.release_addresses import may_be_kept, own_addresses, shared_addresses
 
 CHINA = dt.timezone(dt.timedelta(hours=8))
 T = dt.datetime(2026, 10, 20, 9, 30, tzinfo=CHINA)
@@ -35,32 +33,6 @@ def clock():
         national_site_ensure()
         cache.clear()
         yield traveller
-
-
-def own_addresses(number: int = 1) -> list[str]:
-    """Addresses that are there because of the release alone: nobody finds them before."""
-    tables = [table_path(D, WUHAN, P), table_path(D, WUHAN, P, number)]
-    files = [table + file for table in tables for file in FILES]
-    line = series_path(D, WUHAN, "demand", ("男",))
-    series = [line, *(line + name for name in ("series.csv", "series.json", "chart.svg", "chart.png"))]
-    api = f"/api/v1/datasets/{D}/{WUHAN}"
-    asked = "key=男&measure=demand"
-    return [
-        *tables, *files, *series, f"/data/{D}/", f"/data/{D}/{WUHAN}/", f"/api/v1/datasets/{D}",
-        f"{api}/{P}", f"{api}/{P}?version={number}", f"{api}/{P}/versions", f"{api}/{P}/cells?{asked}",
-        f"{api}/series?{asked}",
-    ]  # fmt: skip
-
-
-def shared_addresses(release: Release) -> list[str]:
-    """Addresses that are always there, and may not tell anything of it before."""
-    return [
-        f"/releases/{release.pk}/", "/releases/", "/releases/?past=1", "/releases/calendar.ics",
-        "/releases/feed.atom", "/data/", f"/data/{D}/compare/?region={WUHAN}&measure=demand&key=男",
-        f"/data/{D}/compare/?region={WUHAN}&measure=demand&key=男&file=csv",
-        "/api/v1/datasets", "/api/v1/releases", "/market/", "/", "/sitemap.xml", "/sitemap-pages.xml",
-        "/api/cms/pages/?limit=20", "/api/cms/pages/?search=1213",
-    ]  # fmt: skip
 
 
 def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[str]:
@@ -87,6 +59,8 @@ def test_every_address_of_figures_is_walked():
         "releases/",
         "releases/<int:pk>/",
         "releases/<int:pk>/early/",
+        "releases/<int:pk>/early/files/<int:file>/<str:name>",
+        "releases/<int:pk>/files/<int:file>/<str:name>",
         "releases/calendar.ics",
         "releases/feed.atom",
         "api/v1/datasets",
@@ -103,34 +77,27 @@ def body(response) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-def may_be_kept(response) -> int:
-    """Seconds that somebody else may keep an answer."""
-    said = response.headers.get("Cache-Control", "")
-    kept = [int(seconds) for seconds in re.findall(r"(?:max-age|s-maxage)=(\d+)", said)]
-    return max(kept, default=0) if "public" in said else 0
-
-
 def test_a_second_before_nothing_is_there_and_a_second_after_everything(client, clock):
     release = release_of(version_of(demand=1213), at=T)
     clock.move_to(T - SECOND)
-    for address in own_addresses():
+    for address in own_addresses(D, WUHAN, P):
         response = client.get(address)
         assert response.status_code == 404, address
         assert "no-store" in response.headers["Cache-Control"], address
-    for address in shared_addresses(release):
+    for address in shared_addresses(D, WUHAN, release.pk, "1213"):
         response = client.get(address)
         assert response.status_code == 200, address
         told = body(response).decode()
         assert not [secret for secret in SECRET if secret in told], address
-        assert may_be_kept(response) <= 1, address
+        assert may_be_kept(response.headers) <= 1, address
     assert client.get(f"/releases/{release.pk}/early/").status_code == 302
 
     clock.move_to(T + SECOND)
     release.refresh_from_db()
     assert release.state == "confirmed"
-    for address in own_addresses():
+    for address in own_addresses(D, WUHAN, P):
         assert client.get(address).status_code == 200, address
-    for address in shared_addresses(release):
+    for address in shared_addresses(D, WUHAN, release.pk, "1213"):
         assert client.get(address).status_code == 200, address
     assert "1,213" in client.get(table_path(D, WUHAN, P)).content.decode()
     assert f"/data/{D}/{WUHAN}/{P}/v/1/" in client.get(f"/releases/{release.pk}/").content.decode()
@@ -141,7 +108,11 @@ def test_the_desk_of_another_city_sees_nothing_before(client, clock):
     release = release_of(version_of(demand=1213), at=T)
     client.force_login(publisher(SHENZHEN))
     clock.move_to(T - SECOND)
-    for address in (*own_addresses(), f"/workspace/releases/{release.pk}/", f"/releases/{release.pk}/early/"):
+    for address in (
+        *own_addresses(D, WUHAN, P),
+        f"/workspace/releases/{release.pk}/",
+        f"/releases/{release.pk}/early/",
+    ):
         assert client.get(address).status_code == 404, address
 
 
