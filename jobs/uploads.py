@@ -95,11 +95,21 @@ _KEPT_OF_PAGE = ("/Type", "/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Co
 
 
 def _clean_pdf(content: bytes) -> CleanDocument:
+    written, pages = plain_pdf(content, most_pages=MOST_PAGES)
+    return CleanDocument(written, "application/pdf", ".pdf", pages)
+
+
+def plain_pdf(content: bytes, *, most_pages: int) -> tuple[bytes, int]:
+    """What is seen of a PDF and nothing else, and how many pages it has.
+
+    Raises:
+        ValidationError: damaged, locked, without pages, or of more than `most_pages`; in plain words.
+    """
     try:
         with pikepdf.open(io.BytesIO(content)) as sent, pikepdf.new() as plain:
-            if len(sent.pages) > MOST_PAGES:
+            if len(sent.pages) > most_pages:
                 raise ValidationError(
-                    _("The PDF has more than %(most)s pages.") % {"most": MOST_PAGES}, code="pages"
+                    _("The PDF has more than %(most)s pages.") % {"most": most_pages}, code="pages"
                 )
             plain.pages.extend(sent.pages)
             for page in plain.pages:
@@ -116,7 +126,7 @@ def _clean_pdf(content: bytes) -> CleanDocument:
         raise ValidationError(_("The PDF is damaged and cannot be read."), code="damaged") from None
     if not pages:
         raise ValidationError(_("The PDF has no pages."), code="empty")
-    return CleanDocument(written.getvalue(), "application/pdf", ".pdf", pages)
+    return written.getvalue(), pages
 
 
 def is_infected(content: bytes) -> bool:

@@ -14,7 +14,7 @@ from stats_publishing.addresses import KEY_JOINT
 from stats_publishing.datasets import all_datasets
 from stats_publishing.exports.json_files import dataset_json, series_json, table_json
 from stats_publishing.members import row_meant
-from stats_publishing.models import Release
+from stats_publishing.models import Release, ReleaseFile
 from stats_publishing.published import archive, holdings, published, series_of
 
 router = Router()
@@ -110,6 +110,16 @@ class SeriesAnswer(Schema):
     points: list[PointItem]
 
 
+class FileItem(Schema):
+    title: Names
+    kind: str = Field(description="pdf, xlsx, csv, png or zip")
+    bytes: int
+    checksum: str = Field(description="SHA-256")
+    url: str = Field(description="of this file, for ever")
+    replaces: int | None = Field(description="id of the file that it was put in place of")
+    id: int
+
+
 class ReleaseItemOut(Schema):
     id: int
     title: Names
@@ -121,6 +131,7 @@ class ReleaseItemOut(Schema):
     is_out: bool
     notice: str
     url: str
+    files: list[FileItem] = Field(description="once it is out")
 
 
 class Missing(Schema):
@@ -249,6 +260,9 @@ def releases_list(request: HttpRequest, region: str = "", since: dt.date | None 
     if region and "\0" not in region:
         rows = rows.filter(region=region)
     shown = list(rows[:MOST_RELEASES])
+    files: dict[int, list[dict[str, Any]]] = {}
+    for file in ReleaseFile.objects.released(now).filter(release__in=shown):
+        files.setdefault(file.release_id, []).append(_file_json(file, root=_root(request)))
     out = set(Release.objects.out(now).filter(pk__in=[one.pk for one in shown]).values_list("pk", flat=True))
     return [
         {
@@ -256,9 +270,18 @@ def releases_list(request: HttpRequest, region: str = "", since: dt.date | None 
             "region": one.region, "period": one.period, "release_at": one.release_at,
             "state": "published" if one.pk in out else one.state, "is_out": one.pk in out,
             "notice": one.notice, "url": _root(request) + one.get_absolute_url(),
+            "files": files.get(one.pk, []),
         }
         for one in shown
     ]  # fmt: skip
+
+
+def _file_json(file: ReleaseFile, *, root: str) -> dict[str, Any]:
+    return {
+        "id": file.pk, "title": {"zh": file.title_zh, "en": file.title_en}, "kind": file.kind,
+        "bytes": file.size, "checksum": file.checksum, "url": root + file.get_absolute_url(),
+        "replaces": file.replaces_id,
+    }  # fmt: skip
 
 
 def _key(text: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -32,6 +33,7 @@ _WAGES: Final = {
     "small": Words("小型", "Small"),
     "micro": Words("微型", "Micro"),
 }
+_OCCUPATION: Final = re.compile(r"\d-\d\d(-\d\d){1,2}")
 TOTALS: Final = frozenset({"_T", _ALL})
 """Codes of rows of everybody."""
 
@@ -77,6 +79,9 @@ def _of_group(table_kind: str, code: str) -> Words:
     group = group_of_code(group_kind, code) or (None if entry else recognise(group_kind, code))
     if group:
         return Words(group.name, group.english)
+    if entry is None and _OCCUPATION.fullmatch(code):
+        # a minor group that only codes of its unit groups imply has no row: what is above it is named
+        entry = occupation(f"{code[:4]}-00-00")
     return Words(entry.name, entry.name) if entry else Words(code, code)
 
 

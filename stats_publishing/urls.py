@@ -3,7 +3,7 @@
 from django.urls import path
 
 from stats_publishing import addresses  # noqa: F401  registers the kinds of parts
-from stats_publishing.views import data, pay, releases, timeliness
+from stats_publishing.views import data, pay, release_files, releases, timeliness
 
 urlpatterns = [
     path("pay/", pay.pay, name="pay"),
@@ -12,6 +12,12 @@ urlpatterns = [
     path("releases/feed.atom", releases.ReleaseFeed(), name="releases_feed"),
     path("releases/<int:pk>/", releases.release_page, name="release"),
     path("releases/<int:pk>/early/", releases.release_early, name="release_early"),
+    path("releases/<int:pk>/files/<int:file>/<str:name>", release_files.release_file, name="release_file"),
+    path(
+        "releases/<int:pk>/early/files/<int:file>/<str:name>",
+        release_files.release_file_early,
+        name="release_file_early",
+    ),
     path("timeliness/", timeliness.timeliness_page, name="timeliness"),
     path("timeliness.csv", timeliness.timeliness_csv, name="timeliness_csv"),
     path("data/", data.catalogue, name="data"),

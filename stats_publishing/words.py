@@ -15,6 +15,8 @@ from stats_publishing.tables import ESTIMATED, REVISED, SUPPRESSED
 UNITS: Final = {
     "persons": _("persons"),
     "employers": _("employers"),
+    "cities": _("cities"),
+    "rank": _("place in the order"),
     "percent": "%",
     "points": _("percentage points"),
     "ratio": _("ratio"),

@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from city_sites.models.base import ListingPage, RegionalPage, region_of_page
 from city_sites.report_blocks import KeyFigureBlock, ReportBody
+from stats_publishing.analysis_shown import analyses_of
 from stats_publishing.enums import ReleaseState
 from stats_publishing.models import Release
 from stats_publishing.quoting import Reader, references_in
@@ -85,6 +86,7 @@ class ReportPage(RegionalPage):
         APIField("region"),
         APIField("release_id"),
         APIField("headline"),
+        APIField("analysis"),
         APIField("key_figures"),
         APIField("body"),
         APIField("methods"),
@@ -116,6 +118,11 @@ class ReportPage(RegionalPage):
             for one in references_in(text)
             if reader.quoted(one) is None
         ]
+
+    @property
+    def analysis(self) -> dict[str, str]:
+        """For headless clients: the text of the analysis by language ("zh", "en"), {} where there is none."""
+        return analyses_of(Reader(self.release))
 
     def route(self, request: HttpRequest, path_components: list[str]) -> Any:
         """As if it were not there before its release."""

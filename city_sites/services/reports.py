@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from city_sites.models import ReportPage
+from stats_publishing.analysis_shown import analysis_of
 from stats_publishing.exports.csv_files import LICENCE
 from stats_publishing.models import DatasetVersion, Release
 from stats_publishing.quoting import Quoted, Reader, Reference
@@ -24,6 +25,7 @@ def report_context(*, report: ReportPage, is_preview: bool) -> dict[str, Any]:
     return {
         "reader": reader,
         "release": release,
+        "analysis": analysis_of(reader),
         "headline": reader.text(report.headline),
         "headline_plain": reader.plain(report.headline),
         "revisions": _revisions(release, now),

@@ -17,8 +17,9 @@ from standards import regions
 from stats_publishing.enums import Subject
 from stats_publishing.methods.periods import Period, PeriodKind
 from stats_publishing.methods.workdays import workday_from
-from stats_publishing.models import ReleaseRule
+from stats_publishing.models import Release, ReleaseFile, ReleaseRule
 from stats_publishing.services.holidays import days_of_rest
+from stats_publishing.services.release_files import replaceable
 from stats_publishing.words import region_words
 
 
@@ -107,6 +108,31 @@ class ReaderForm(forms.Form):
         label=_("Office"), max_length=120, help_text=_("Everybody reads it, and the reason.")
     )
     reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class FileForm(forms.Form):
+    """A file for a release; `replaces` where the release corrects another that has files."""
+
+    title_zh = forms.CharField(label=_("Title"), max_length=160)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200)
+    file = forms.FileField(
+        label=_("File"), widget=forms.FileInput(attrs={"accept": ".pdf,.xlsx,.csv,.png,.zip"}),
+        help_text=_(
+            "PDF, XLSX, CSV, PNG, or a ZIP archive of these, 20 MB at most. It is written anew: of a "
+            "workbook the values stay, not the formulas; scripts, links and metadata are left out."
+        ),
+    )  # fmt: skip
+    replaces = forms.ModelChoiceField(
+        ReleaseFile.objects.none(), label=_("In place of"), required=False,
+        help_text=_("The old file stays at its address and names the new one."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, release: Release, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if release.corrects_id:
+            self.fields["replaces"].queryset = replaceable(release)  # type: ignore[attr-defined]
+        else:
+            del self.fields["replaces"]
 
 
 class RuleForm(forms.ModelForm[ReleaseRule]):

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +21,7 @@ from accounts.permissions import held_regions, may, region_prefix, visible
 from accounts.rights import acting_by
 from stats_publishing.desk.release_forms import (
     CancelForm,
+    FileForm,
     MoveForm,
     PrepareForm,
     ReaderForm,
@@ -27,8 +29,8 @@ from stats_publishing.desk.release_forms import (
     usual_time,
 )
 from stats_publishing.enums import ReleaseState
-from stats_publishing.models import DatasetVersion, Release, ReleaseRule
-from stats_publishing.services import calendar, early, releases
+from stats_publishing.models import DatasetVersion, Release, ReleaseFile, ReleaseRule
+from stats_publishing.services import calendar, early, release_files, releases
 from stats_publishing.services.datasets import NotPossible
 
 A_PAGE: Final = 50
@@ -129,6 +131,7 @@ def release_page(request: HttpRequest, pk: int) -> HttpResponse:
         "move": MoveForm(initial={"to": timezone.localtime(release.release_at)}, prefix="move"),
         "cancel": CancelForm(prefix="cancel"),
         "reader_add": ReaderForm(prefix="reader"),
+        "file_add": FileForm(prefix="file", release=release),
     }
     if request.method == "POST":
         act = _ACTS.get(request.POST.get("act", ""))
@@ -156,11 +159,12 @@ def _context(request: HttpRequest, release: Release, forms: dict[str, Any]) -> d
         "release": release, "now": now, "is_out": release.is_out(now), "is_late": release.is_late(now),
         "is_open": is_open, "forms": forms,
         "held": held.select_related("made_by", "approved_by").order_by("dataset", "region"),
+        "files": release.files.select_related("uploaded_by", "approved_by", "replaces"),
         "waiting": _waiting(request, release) if is_open else [],
         "readers": release.early_readers.filter(revoked_at=None).select_related("person").order_by("pk"),
         "looks": release.looks.select_related("person")[:NEWEST_LOOKS],
         "changes": release.date_changes.select_related("changed_by"),
-        "prepared_by_me": release.prepared_by_id == _person(request).pk,
+        "prepared_by_me": release.prepared_by_id == _person(request).pk, "me": _person(request).pk,
         "may_cancel": release.may_become(ReleaseState.CANCELLED) and not release.is_out(now),
         "may_move": release.state in _MOVABLE and not release.is_out(now),
     }  # fmt: skip
@@ -213,6 +217,36 @@ def _take_out(request: HttpRequest, release: Release, _forms: dict[str, Any]) ->
     return _("The table is taken out.")
 
 
+def _file_add(request: HttpRequest, release: Release, forms: dict[str, Any]) -> str:
+    form = forms["file_add"] = FileForm(request.POST, request.FILES, prefix="file", release=release)
+    if not form.is_valid():
+        return ""
+    sent = form.cleaned_data["file"]
+    try:
+        release_files.release_file_add(
+            release=release, by=_person(request), name=sent.name, **form.cleaned_data
+        )
+    except ValidationError as error:
+        form.add_error("file", error)
+        return ""
+    return _("The file is in the release. Somebody else has to approve it before the release.")
+
+
+def _file(request: HttpRequest, release: Release) -> ReleaseFile:
+    key = request.POST.get("file", "")
+    return get_object_or_404(release.files, pk=int(key) if key.isdecimal() and len(key) < 16 else 0)
+
+
+def _file_approve(request: HttpRequest, release: Release, _forms: dict[str, Any]) -> str:
+    release_files.release_file_approve(release=release, file=_file(request, release), by=_person(request))
+    return _("The file is approved.")
+
+
+def _file_take_out(request: HttpRequest, release: Release, _forms: dict[str, Any]) -> str:
+    release_files.release_file_take_out(release=release, file=_file(request, release), by=_person(request))
+    return _("The file is taken out.")
+
+
 def _reader_add(request: HttpRequest, release: Release, forms: dict[str, Any]) -> str:
     form = forms["reader_add"] = ReaderForm(request.POST, prefix="reader")
     if not form.is_valid():
@@ -234,6 +268,9 @@ _ACTS: Final[dict[str, Callable[[HttpRequest, Release, dict[str, Any]], str]]] =
     "cancel": _cancel,
     "fill": _fill,
     "take_out": _take_out,
+    "file_add": _file_add,
+    "file_approve": _file_approve,
+    "file_take_out": _file_take_out,
     "reader_add": _reader_add,
     "reader_end": _reader_end,
 }

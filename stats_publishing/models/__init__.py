@@ -1,6 +1,7 @@
 from stats_publishing.models.datasets import DatasetVersion
 from stats_publishing.models.forms import FormVersion, ReturnForm
 from stats_publishing.models.holidays import HolidayNotice
+from stats_publishing.models.release_files import ReleaseFile
 from stats_publishing.models.releases import (
     EarlyLook,
     EarlyReader,
@@ -35,6 +36,7 @@ __all__ = [
     "PublishedTimeliness",
     "Release",
     "ReleaseDateChange",
+    "ReleaseFile",
     "ReleaseItem",
     "ReleaseRule",
     "Return",

@@ -115,7 +115,8 @@ def release_move(*, release: Release, to: dt.datetime, reason: str, by: User) ->
 
 @transaction.atomic
 def release_cancel(*, release: Release, reason: str, by: User) -> Release:
-    """Cancel it with a reason that everybody reads; its tables may then go into another release.
+    """Cancel it with a reason that everybody reads; its tables may then go into another release, its files
+    are gone.
 
     Raises:
         NotPossible: it is out or published, or there is no reason.
@@ -127,6 +128,8 @@ def release_cancel(*, release: Release, reason: str, by: User) -> Release:
     if not reason.strip():
         raise NotPossible(_("Say why it is cancelled: everybody reads it."))
     locked.items.all().delete()
+    for file in locked.files.all():
+        file.remove()
     locked.state, locked.notice = ReleaseState.CANCELLED, reason.strip()
     locked.save(update_fields=["state", "notice"])
     audit(actor=by, act="release_cancel", subject=locked, region=locked.region, reason=reason)
@@ -142,7 +145,7 @@ def release_fill(*, release: Release, versions: Sequence[DatasetVersion], by: Us
     Raises:
         NotPossible: its time has come, a version lies in another region or another release.
     """
-    locked = _open_for_contents(release)
+    locked = open_for_contents(release)
     prefix = "" if locked.region == NATION else region_prefix(locked.region)
     if any(not version.region.startswith(prefix) for version in versions):
         raise NotPossible(_("A table lies outside the region of the release."))
@@ -166,7 +169,7 @@ def release_take_out(*, release: Release, version: DatasetVersion, by: User) -> 
     Raises:
         NotPossible: its time has come.
     """
-    locked = _open_for_contents(release)
+    locked = open_for_contents(release)
     if locked.items.filter(version=version).delete()[0]:
         audit(actor=by, act="release_take_out", subject=locked, region=locked.region, versions=[version.pk])
 
@@ -221,7 +224,7 @@ def _check_move(release: Release, state: ReleaseState) -> None:
         )
 
 
-def _open_for_contents(release: Release) -> Release:
+def open_for_contents(release: Release) -> Release:
     """The release, where its contents may change: before its second, and never after it without moving it."""
     locked = _locked(release)
     if locked.state not in (ReleaseState.PROVISIONAL, ReleaseState.CONFIRMED):

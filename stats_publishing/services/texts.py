@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.enums import NATION
@@ -13,10 +14,11 @@ from accounts.models import User
 from accounts.services import audit
 from standards import regions
 from stats_publishing.datasets import dataset
+from stats_publishing.enums import Subject
 from stats_publishing.members import member_words
 from stats_publishing.methods.periods import Period
 from stats_publishing.methods.wording import Figure, Language, Look, Reference, Row, draft, stale
-from stats_publishing.models import AnalysisText
+from stats_publishing.models import AnalysisText, Release
 from stats_publishing.services.datasets import NotPossible
 from stats_publishing.services.figure_tables import code_of_dataset, newest_versions, supply_demand_datasets
 from stats_publishing.tables import Table
@@ -31,7 +33,51 @@ _NAMED: Final = ("sector", "occupation", "gap")
 def text_of(*, region: str, period: Period, language: Language) -> AnalysisText | None:
     """The text as it stands; None before one is drafted."""
     found = AnalysisText.objects.filter(region=region, period=period.code, language=language)
-    return found.select_related("by").order_by("-pk").first()
+    return found.select_related("by", "approved_by").order_by("-pk").first()
+
+
+def published_text(
+    *, region: str, period: Period, language: Language, now: dt.datetime | None = None
+) -> AnalysisText | None:
+    """The text as everybody reads it: approved before a release of the region's quarter that is out.
+
+    So what was approved for a correction comes out with the correction, to the second.
+    """
+    of_quarter = Release.objects.filter(region=region, period=period.code, subject=Subject.SUPPLY_DEMAND)
+    newest = of_quarter.out(now).aggregate(at=Max("release_at"))["at"]
+    if newest is None:
+        return None
+    found = AnalysisText.objects.filter(
+        region=region, period=period.code, language=language, approved_at__lte=newest
+    )
+    return found.order_by("-pk").first()
+
+
+@transaction.atomic
+def texts_approve(*, region: str, period: Period, by: User, at: dt.datetime) -> int:
+    """Approve the texts as they stand in all languages; gives how many were approved now.
+
+    Raises:
+        NotPossible: there is none, nobody has kept the draft, the person kept it, or a number in it is not
+            that of the figures.
+    """
+    standing = [text_of(region=region, period=period, language=language) for language in LANGUAGES]
+    waiting = [text for text in standing if text and not text.approved_at]
+    if not all(standing):
+        raise NotPossible(_("There is no text in both languages yet."))
+    for text in waiting:
+        if text.by is None:
+            raise NotPossible(_("Nobody has read the draft yet: keep it first, changed or as it is."))
+        if text.by == by:
+            raise NotPossible(_("You kept this text: somebody else approves it."))
+        if stale_numbers(text):
+            raise NotPossible(_("The figures contradict numbers of the text: correct them first."))
+    for text in waiting:
+        text.approved_by, text.approved_at = by, at
+        text.save(update_fields=["approved_by", "approved_at"])
+    if waiting:
+        audit(actor=by, act="texts_approve", subject=waiting[0], region=region, period=period.code)
+    return len(waiting)
 
 
 def stale_numbers(text: AnalysisText) -> list[tuple[Reference, Figure]]:
@@ -74,7 +120,8 @@ def texts_draft(*, region: str, period: Period, by: User | None, at: dt.datetime
 def text_save(
     *, region: str, period: Period, language: Language, text: str, by: User, at: dt.datetime
 ) -> AnalysisText:
-    """Keep a text as somebody edited it; saving it unchanged keeps nothing new.
+    """Keep a text as somebody edited it; keeping a draft as it is makes it that person's, else saving it
+    unchanged keeps nothing new.
 
     Raises:
         NotPossible: it is empty or too long.
@@ -83,7 +130,7 @@ def text_save(
     if not words or len(words) > LONGEST:
         raise NotPossible(_("A text has between 1 and %(most)d characters.") % {"most": LONGEST})
     before = text_of(region=region, period=period, language=language)
-    if before and before.text == words:
+    if before and before.by_id and before.text == words:
         return before
     kept = AnalysisText.objects.create(
         region=region, period=period.code, language=language, text=words, at=at, by=by

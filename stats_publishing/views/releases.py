@@ -21,11 +21,13 @@ from accounts.models import User
 from accounts.permissions import region_prefix
 from search.scope import scope_region
 from standards import regions
+from stats_publishing.analysis_shown import analysis_of
 from stats_publishing.datasets import all_datasets
 from stats_publishing.enums import Subject
-from stats_publishing.models import DatasetVersion, Release
+from stats_publishing.models import DatasetVersion, Release, ReleaseFile
 from stats_publishing.models.releases import ReleaseQuerySet
 from stats_publishing.published import Published
+from stats_publishing.quoting import Reader
 from stats_publishing.services.calendar import calendar_file
 from stats_publishing.services.early import early_look, may_look_early
 from stats_publishing.views.rows import plain_table
@@ -104,6 +106,8 @@ def release_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "release": release, "now": now, "is_out": release.is_out(now), "is_late": release.is_late(now),
         "tables": tables_of(release, now),
+        "files": files_of(release, now),
+        "analysis": analysis_of(Reader(release)) if release.is_out(now) else None,
         "changes": [one for one in release.date_changes.all() if one.was_confirmed],
         "early_offices": release.early_readers.filter(revoked_at=None).order_by("pk"),
         "corrections": Release.objects.out(now).filter(corrects=release).order_by("release_at"),
@@ -118,6 +122,14 @@ def tables_of(release: Release, now: dt.datetime) -> list[Published]:
     """What everybody sees of a release, in the order of publication; nothing before its second."""
     rows = DatasetVersion.objects.released(now).filter(release_item__release=release)
     return in_order(list(rows.select_related("release_item__release")))
+
+
+def files_of(release: Release, now: dt.datetime) -> list[tuple[ReleaseFile, ReleaseFile | None]]:
+    """Files of a release that everybody sees, each with the one that replaced it later."""
+    files = list(ReleaseFile.objects.released(now).filter(release=release).select_related("replaces"))
+    later = ReleaseFile.objects.released(now).filter(replaces__in=files)
+    newer = {one.replaces_id: one for one in later} if files else {}
+    return [(file, newer.get(file.pk)) for file in files]
 
 
 def in_order(versions: list[DatasetVersion]) -> list[Published]:
@@ -140,7 +152,8 @@ def release_early(request: HttpRequest, pk: int) -> HttpResponse:
     rows = DatasetVersion.objects.filter(release_item__release=release)
     found = in_order(list(rows.select_related("release_item__release")))
     tables = [(one, plain_table(one)) for one in found]
-    response = render(request, "stats_publishing/early.html", {"release": release, "tables": tables})
+    context = {"release": release, "tables": tables, "files": release.files.all()}
+    response = render(request, "stats_publishing/early.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -72,6 +72,8 @@ SEES = {
     "releases/feed.atom": OPEN,
     "releases/<int:pk>/": NOT_THERE,
     "releases/<int:pk>/early/": NONE_YET,
+    "releases/<int:pk>/early/files/<int:file>/<str:name>": NONE_YET,
+    "releases/<int:pk>/files/<int:file>/<str:name>": NOT_THERE,
     "alerts/": OPEN,
     "alerts/new/": OPEN,
     "alerts/asked/": OPEN,

@@ -384,6 +384,7 @@ def statistics() -> dict[str, str]:
     newest = Release.objects.filter(region="420100", corrects=None).out().latest("release_at")
     corrected = Release.objects.exclude(corrects=None).latest("release_at")
     coming = Release.objects.filter(region="000000", state="provisional").earliest("release_at")
+    files_of_releases(newest, coming)
     return {
         "period": newest.period,
         "report": f"/statistics/{newest.period.lower()}/",
@@ -391,6 +392,26 @@ def statistics() -> dict[str, str]:
         "corrected": f"/data/supply-demand-sex/420100/{corrected.period}/v/1/",
         "coming": f"/workspace/releases/{coming.pk}/",
     }
+
+
+def files_of_releases(out: Any, coming: Any) -> None:
+    """A file of a release that is out, as it was approved before, and one that waits for approval."""
+    import datetime as dt
+
+    from stats_publishing.models import ReleaseFile
+    from stats_publishing.services.release_files import release_file_add
+    from tests.factories import UserFactory
+
+    for release in (coming, out):
+        table = io.BytesIO("组别,需求人数\r\n男,1200\r\n".encode())
+        file = release_file_add(
+            release=coming, file=table, name="分组表.csv", title_zh="分组表", title_en="Table by group",
+            by=UserFactory(),
+        )  # fmt: skip
+        approved_at = release.release_at - dt.timedelta(hours=1) if release is out else None
+        ReleaseFile.objects.filter(pk=file.pk).update(
+            release=release, approved_at=approved_at, approved_by=UserFactory() if approved_at else None
+        )
 
 
 if __name__ == "__main__":

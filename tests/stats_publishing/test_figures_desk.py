@@ -90,7 +90,13 @@ def test_a_text_is_drafted_edited_by_a_person_and_held_against_a_correction(clie
     client.post(address, {"act": "save"} | edited)
     kept = text_of(region=WUHAN, period=Period.read("2026Q2"), language="zh")
     assert (kept.by, kept.text) == (editor, edited["zh"])
-    assert AnalysisText.objects.count() == 3
+    assert AnalysisText.objects.count() == 4
+    client.post(address, {"act": "approve"})
+    assert not AnalysisText.objects.filter(approved_at__isnull=False).exists()
+    desk(client, Role.PROVINCE_SUPERVISOR, "420000")
+    client.post(address, {"act": "approve"})
+    assert AnalysisText.objects.filter(approved_at__isnull=False).count() == 2
+    desk(client, Role.NATIONAL_MANAGER, NATION)
     quarter("2026Q2", WUHAN, demand=10, seekers=0)
     decide(client, act="make", reason="补报")
     assert {one.text for one, _figure in stale_numbers(kept)} >= {"1.50", "30"}

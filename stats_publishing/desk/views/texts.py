@@ -20,7 +20,14 @@ from stats_publishing.members import member_words
 from stats_publishing.methods.wording import plain
 from stats_publishing.services.datasets import NotPossible
 from stats_publishing.services.figure_tables import code_of_dataset
-from stats_publishing.services.texts import LANGUAGES, stale_numbers, text_of, text_save, texts_draft
+from stats_publishing.services.texts import (
+    LANGUAGES,
+    stale_numbers,
+    text_of,
+    text_save,
+    texts_approve,
+    texts_draft,
+)
 
 NAMES = {"zh": "中文", "en": "English"}
 
@@ -29,7 +36,7 @@ NAMES = {"zh": "中文", "en": "English"}
 @login_required
 @acting_by(Action.PUBLISH_FIGURES)
 def figures_text(request: HttpRequest, region: str, period: str) -> HttpResponse:
-    """Read, draft anew and edit the text in both languages; wrong numbers in it are listed."""
+    """Read, draft anew, edit and approve the text in both languages; wrong numbers in it are listed."""
     user, of = person(request), quarter(period)
     if not may(user, Action.PUBLISH_FIGURES, region):
         raise Http404
@@ -38,6 +45,9 @@ def figures_text(request: HttpRequest, region: str, period: str) -> HttpResponse
             if request.POST.get("act") == "draft":
                 texts_draft(region=region, period=of, by=user, at=timezone.now())
                 messages.success(request, _("The text is drafted from the figures."))
+            elif request.POST.get("act") == "approve":
+                texts_approve(region=region, period=of, by=user, at=timezone.now())
+                messages.success(request, _("The text is approved: it comes out with the next release."))
             else:
                 for language in LANGUAGES:
                     text_save(
@@ -57,7 +67,12 @@ def figures_text(request: HttpRequest, region: str, period: str) -> HttpResponse
                 for one, figure in stale_numbers(kept)
             ]
             texts.append((language, NAMES[language], kept, plain(kept.text), wrong))
-    return render(request, "figures/text.html", {"period": of, "region": region, "texts": texts})
+    waiting = [kept for _language, _name, kept, _read, _wrong in texts if kept.by and not kept.approved_at]
+    context = {
+        "period": of, "region": region, "texts": texts,
+        "may_approve_text": bool(waiting) and all(kept.by_id != user.pk for kept in waiting),
+    }  # fmt: skip
+    return render(request, "figures/text.html", context)
 
 
 def _words(table: str, row: str, measure: str, figure: float | None) -> tuple[str, str]:
