@@ -27,6 +27,8 @@ ACCOUNTS: Final = (
     DemoAccount("wuhan.feeds", "武汉·岗位数据管理员", Role.CITY_FEEDS, "420100"),
     DemoAccount("wuhan.editor", "武汉·内容编辑", Role.CITY_EDITOR, "420100"),
     DemoAccount("wuhan.publisher", "武汉·内容发布", Role.CITY_PUBLISHER, "420100"),
+    DemoAccount("wuhan.figures", "武汉·统计员", Role.CITY_STATISTICIAN, "420100"),
+    DemoAccount("wuhan.window", "武汉·窗口经办", Role.WINDOW_CLERK, "420100"),
     DemoAccount("hubei", "湖北省·省级督导", Role.PROVINCE_SUPERVISOR, "420000"),
     DemoAccount("national", "全国·平台管理员", Role.NATIONAL_MANAGER, NATION),
 )

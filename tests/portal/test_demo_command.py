@@ -8,15 +8,19 @@ from html.parser import HTMLParser
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
+from accounts import staff_review
 from accounts.enums import Action
-from accounts.models import RegionalRole, User
+from accounts.models import RegionalRole, StaffInvitation, User
 from accounts.permissions import may
+from accounts.practice import practice_of
 from city_sites.enums import PresenceState
 from city_sites.models import (
     BulletinPage,
+    BulletinVersion,
     CityHomePage,
     CitySite,
     CoursePage,
@@ -27,7 +31,7 @@ from city_sites.models import (
     Outlet,
     PolicyPage,
 )
-from jobs.enums import RequestState, RunState, VerificationState
+from jobs.enums import RequestState, RunState, VacancyState, VerificationState
 from jobs.models import (
     ApplyInvitation,
     CityFeed,
@@ -46,6 +50,8 @@ from portal.demo.bulletins import A_CITY, as_html, city_bulletins, national_bull
 from portal.demo.cities import demo_cities
 from portal.demo.generator import LOWEST_MONTHLY
 from portal.demo.provision import NEW_FEED_AFTER, feed_is_due
+from stats_publishing.enums import ReturnState
+from stats_publishing.models import Return
 
 TODAY = dt.date(2026, 3, 5)
 
@@ -180,7 +186,8 @@ def test_an_employer_recruits_here_and_another_one_s_papers_wait():
     owner = User.objects.get(email=f"wuhan.employer{DEMO_DOMAIN}")
     employer = owner.employer_memberships.get().employer
     assert all(vacancy.is_demo for vacancy in Vacancy.objects.public().filter(employer=employer))
-    assert employer.vacancies.count() == 3
+    assert employer.vacancies.count() == 6
+    assert employer.vacancies.filter(state=VacancyState.IN_REVIEW).count() == 2
     assert VerificationRequest.objects.get().state == RequestState.WAITING
 
 
@@ -195,6 +202,21 @@ def test_somebody_writes_with_that_employer_and_is_invited_and_others_can_be_fou
     assert ApplyInvitation.objects.open().exclude(seeker=seeker).count() == 1
     assert JobSeeker.objects.findable().filter(wanted__occupation=applied.vacancy.occupation).count() >= 4
     assert not JobSeeker.objects.filter(is_demo=False).exists()
+
+
+@pytest.mark.django_db
+def test_staff_find_returns_approvals_invitations_and_a_practice_city():
+    demo("420100", "429004")
+    hubei = User.objects.get(email=f"hubei{DEMO_DOMAIN}")
+    newest = Return.objects.order_by("-period_start").first().period
+    states = set(Return.objects.filter(period=newest).values_list("state", flat=True))
+    assert ReturnState.SUBMITTED in states
+    assert Return.objects.filter(state=ReturnState.COUNTED, first_submitted_at__date__gt=F("due_on")).exists()
+    assert staff_review.due(staff_review.asked_of(hubei)).count() == 2
+    assert StaffInvitation.objects.filter(accepted_at=None).count() == 3
+    assert TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).count() == 1
+    assert BulletinVersion.objects.count() == 1
+    assert practice_of("420800")
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
 
@@ -9,11 +10,19 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from accounts.models import User
 from portal.demo import provision
 from portal.demo.accounts import ACCOUNTS, account_ensure
 from portal.demo.cities import demo_cities
 from portal.demo.conversations import conversations_ensure
+from portal.demo.desks import (
+    bulletins_at_work_ensure,
+    moderation_ensure,
+    practice_ensure,
+    staff_ensure,
+)
 from portal.demo.recruiting import CITY, recruiting_ensure
+from portal.demo.returns import returns_ensure
 from portal.demo.seekers import seekers_ensure
 from portal.demo.shapes import SHAPES
 from portal.demo.statistics import statistics_ensure
@@ -49,12 +58,28 @@ class Command(BaseCommand):
             conversations_ensure(today=today)
         linked = provision.linked_ensure()
         people = {account.mail: account_ensure(account) for account in ACCOUNTS}
+        self._desks(list(city or cities), people, today)
         statistics_ensure(cities=list(city or cities), by=people["national"], now=timezone.now())
         publisher = people["wuhan.publisher"]
         wages_ensure(cities=city or cities, maker=people["national"], approver=publisher, today=today)
         self.stdout.write(
             f"Demonstration: {len(city or cities)} cities open here, {linked} linked; "
             f"{sent} feeds sent to the importer, {seekers} new job seekers, {len(ACCOUNTS)} accounts."
+        )
+
+    def _desks(self, cities: list[str], people: dict[str, User], today: dt.date) -> None:
+        """What staff find to do."""
+        if CITY in cities:
+            moderation_ensure(by=people["wuhan.feeds"], today=today)
+            staff_ensure(by=people["hubei"])
+            bulletins_at_work_ensure(editor=people["wuhan.editor"], publisher=people["wuhan.publisher"])
+            practice_ensure(by=people["national"])
+        returns_ensure(
+            cities=cities,
+            filler=people["wuhan.figures"],
+            reviewers={"420000": people["hubei"]},
+            ministry=people["national"],
+            now=timezone.now(),
         )
 
     def _city(self, code: str, rows: int | None) -> bool:
