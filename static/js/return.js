@@ -122,10 +122,20 @@ class ReturnGrid {
 
   #mend(name, words) {
     const field = document.getElementById(name);
-    document.getElementById(`${name}-said`).textContent = words;
+    const said = document.getElementById(`${name}-said`) ?? (words ? this.#placeToSay(field) : null);
+    if (said) said.textContent = words;
     field.toggleAttribute("aria-invalid", Boolean(words));
     if (words) field.setAttribute("aria-invalid", "true");
     field.closest("td").querySelector(".cell-source")?.remove();
+  }
+
+  #placeToSay(field) {
+    const said = document.createElement("span");
+    said.className = "cell-said";
+    said.id = `${field.id}-said`;
+    field.after(said);
+    field.setAttribute("aria-describedby", said.id);
+    return said;
   }
 
   #tell(words) {
