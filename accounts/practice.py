@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Func
 from django.utils import timezone
 
 from accounts.models import PracticeRegion, User
-from accounts.permissions import region_prefix
+from accounts.permissions import live_now, region_prefix
 from accounts.services import audit
 
 TABLE = PracticeRegion._meta.db_table
@@ -49,7 +49,7 @@ def is_staff_of(user: User | AnonymousUser, region: str) -> bool:
         return False
     if user.is_superuser:
         return True
-    held = user.regional_roles.filter(revoked_at=None).exclude(region="").values_list("region", flat=True)
+    held = user.regional_roles.filter(live_now()).exclude(region="").values_list("region", flat=True)
     return any(region.startswith(region_prefix(code)) for code in held)
 
 

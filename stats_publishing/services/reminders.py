@@ -20,6 +20,7 @@ from accounts.enums import ACTIONS_OF_ROLE, Action
 from accounts.letters import Letter
 from accounts.mails import letter_send
 from accounts.models import RegionalRole, User
+from accounts.permissions import live_now
 from accounts.services import audit
 from stats_publishing.enums import OPEN_TO_FIGURES
 from stats_publishing.models import Return, ReturnReminder
@@ -51,7 +52,7 @@ def fillers(regions: Iterable[str]) -> dict[str, list[User]]:
     """Who fills in the returns of regions; a region without anybody is not there."""
     roles = [role.value for role, actions in ACTIONS_OF_ROLE.items() if Action.FILL_RETURNS in actions]
     held = RegionalRole.objects.filter(
-        revoked_at=None, region__in=set(regions), role__in=roles, user__is_active=True
+        live_now(), region__in=set(regions), role__in=roles, user__is_active=True
     ).select_related("user")
     people: dict[str, list[User]] = {}
     for one in held.order_by("region", "user_id"):
