@@ -34,7 +34,6 @@ class User(AbstractUser):
     """A person who signs in with a mail address."""
 
     username = None  # type: ignore[assignment]
-    first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("mail address"), unique=True)
     name = models.CharField(_("name"), max_length=80, blank=True)
@@ -51,6 +50,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def first_name(self) -> str:  # type: ignore[override]
+        """What the CMS calls the person."""
+        return self.name
 
     def get_full_name(self) -> str:
         return self.name or self.email

@@ -11,11 +11,12 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.chooser import (
     ChooseResultsView,
     ChooseView,
@@ -58,6 +59,11 @@ class CitySiteViewSet(ModelViewSet):
     search_fields = ["name", "slug", "region"]
     form_fields = ["name", "accent", "contact_phone", "address", "opening_hours", "icp_number"]
     inspect_view_enabled = True
+
+
+@hooks.register("register_admin_menu_item")
+def to_the_workspace() -> MenuItem:
+    return MenuItem(gettext_lazy("Workspace"), reverse_lazy("workspace"), icon_name="arrow-left", order=10)
 
 
 @hooks.register("register_admin_viewset")

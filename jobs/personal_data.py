@@ -174,7 +174,7 @@ _LABELS: Final = {
     "employer": _("Employer"),
     "employment_types": _("Types of employment"),
     "ended_at": _("Ended at"),
-    "events": _("History"),
+    "events": _("What has happened"),
     "excluded_regions": _("Regions left out"),
     "experience": _("Experience"),
     "expires_at": _("Expires at"),

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.enums import NATION, Action
 from city_sites.workspace.access import held_by
+from city_sites.workspace.menu import ShownPart, menu_of
 from standards.regions import display_name
 
 register = template.Library()
@@ -25,6 +26,12 @@ def may_nationally(context: template.Context, action: str) -> bool:
 def may_somewhere(context: template.Context, action: str) -> bool:
     """Whether the person who looks may do an action in any region."""
     return bool(_held(context)[Action(action)])
+
+
+@register.simple_tag(takes_context=True)
+def desk_menu(context: template.Context) -> list[ShownPart]:
+    """The menu of the workspace for the person who looks."""
+    return menu_of(_held(context), context["request"].path)
 
 
 def _held(context: template.Context) -> dict[Action, list[str]]:

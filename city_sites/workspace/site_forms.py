@@ -10,12 +10,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from city_sites.emblem import clean_emblem
-from city_sites.enums import ServiceKind
+from city_sites.enums import PresenceState, ServiceKind
 from city_sites.models import CitySite, CoverageTarget, Outlet
 from city_sites.services.outlet_editing import MOST_BYTES
 from city_sites.services.settings import accent_check
-from city_sites.workspace.sites import with_districts
+from city_sites.workspace.sites import CityRow, with_districts
 from jobs.services.wages import wage_before, wage_doubts
+from standards.regions import Region
 
 MOST_ACCOUNTS = 8
 
@@ -75,6 +76,26 @@ class SettingsForm(forms.ModelForm[CitySite]):
     def clean_emblem(self) -> bytes | None:
         file: UploadedFile[bytes] | None = self.cleaned_data.get("emblem")
         return clean_emblem(file) if file else None  # type: ignore[arg-type]
+
+
+class SitesFilter(forms.Form):
+    """Which cities the list of sites shows; what is not understood narrows nothing."""
+
+    region = forms.ChoiceField(label=_("Province"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("all")), *PresenceState.choices]
+    )
+
+    def __init__(self, *args: Any, provinces: list[Region], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["region"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("all")), *((one.code, one.short_name) for one in provinces)]
+
+    def apply(self, rows: list[CityRow]) -> list[CityRow]:
+        self.full_clean()
+        region, state = (self.cleaned_data.get(name, "") for name in ("region", "state"))
+        return [row for row in rows if row.city.code.startswith(region[:2]) and state in ("", row.state)]
 
 
 class OutletForm(forms.ModelForm[Outlet]):

@@ -12,6 +12,7 @@ from accounts.enums import NATION, Action
 from accounts.models import User
 from accounts.permissions import held_regions, may
 from accounts.practice import is_in_practice, practice_prefixes
+from city_sites.enums import PresenceState
 from city_sites.models import CitySite
 from city_sites.services import mainland_cities
 from standards import regions
@@ -26,6 +27,10 @@ class CityRow:
     may_edit: bool
     may_open: bool
     practises: bool
+
+    @property
+    def state(self) -> PresenceState:
+        return PresenceState(self.site.state) if self.site else PresenceState.NONE
 
 
 def is_city(region: str) -> bool:
@@ -48,6 +53,12 @@ def cities_of(user: User) -> list[CityRow]:
         for city in mainland_cities()
     ]
     return [row for row in rows if row.may_open or (row.may_edit and row.site)]
+
+
+def provinces_among(rows: list[CityRow]) -> list[regions.Region]:
+    """The provinces in which the cities lie, in their order."""
+    known = {row.city.code[:2] for row in rows}
+    return [province for province in regions.provinces() if province.code[:2] in known]
 
 
 def _within(code: str, held: list[str]) -> bool:

@@ -42,6 +42,7 @@ urlpatterns = [
     path("vacancies/rules/", vacancies.review_rules, name="workspace_review_rules"),
     path("vacancies/<int:pk>/", vacancies.vacancy_page, name="workspace_vacancy"),
     path("feeds/", feeds.feed_list, name="workspace_feeds"),
+    path("feeds/add/", feeds.feed_add, name="workspace_feed_add"),
     path("feeds/<slug:slug>/", feeds.feed_page, name="workspace_feed"),
     path("feeds/<slug:slug>/upload/", feeds.feed_upload, name="workspace_feed_upload"),
     path("feeds/<slug:slug>/schedule/", feeds.feed_schedule, name="workspace_feed_schedule"),

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jobs.contacts import Contacts
 from jobs.enums import CloseReason, EmploymentType, VacancyState
@@ -26,7 +27,7 @@ class Vacancy(models.Model):
     employer = models.ForeignKey(
         "jobs.Employer", null=True, blank=True, on_delete=models.PROTECT, related_name="vacancies"
     )
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(pgettext_lazy("of a vacancy", "title"), max_length=200)
     duties = models.TextField(_("duties"), blank=True)
     headcount = models.PositiveIntegerField(_("headcount"), default=1)
 

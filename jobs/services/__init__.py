@@ -14,6 +14,7 @@ from jobs.services.applications import (
 from jobs.services.candidates import reminders_send
 from jobs.services.employers import employer_refuse, employer_verify
 from jobs.services.feeds import (
+    feed_open,
     feed_run_create,
     feed_run_decide,
     feed_run_execute,
@@ -77,6 +78,7 @@ __all__ = [
     "citizen_ids_rekey",
     "employer_refuse",
     "employer_verify",
+    "feed_open",
     "feed_pull",
     "feed_push",
     "feed_run_create",

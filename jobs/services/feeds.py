@@ -23,11 +23,55 @@ from jobs.enums import FeedKind, RunState, RunTrigger
 from jobs.feeds import closing
 from jobs.feeds.importer import end_run, fail_run, import_run
 from jobs.feeds.reasons import RunError, reason_words
-from jobs.models import CityFeed, FeedRun
+from jobs.models import CityFeed, FeedProfile, FeedRun
 from jobs.services.locks import feed_lock, is_locked
 
+MOST_FEEDS = 20
+"""A city has so many feeds at most."""
 _UNFINISHED = (RunState.QUEUED, RunState.RUNNING)
 _BLOCK = 1024 * 1024
+
+
+@transaction.atomic
+def feed_open(
+    *,
+    region: str,
+    slug: str,
+    name: str,
+    profile: FeedProfile,
+    kind: FeedKind,
+    vouches_for_employers: bool,
+    by: User,
+    is_demo: bool = False,
+) -> CityFeed:
+    """Open a feed for a city; it has sent nothing yet.
+
+    Args:
+        slug: its name in addresses; where another feed has it, a number follows.
+    Raises:
+        ValidationError: the city has a feed of this name, or as many as a city may have.
+    """
+    FeedProfile.objects.select_for_update().get(pk=profile.pk)  # who presses the button twice opens one
+    if CityFeed.objects.filter(region=region, name=name).exists():
+        raise ValidationError({"name": _("The city has a feed of this name already.")})
+    if CityFeed.objects.filter(region=region).count() >= MOST_FEEDS:
+        raise ValidationError(_("A city has at most %(most)s feeds."), params={"most": MOST_FEEDS})
+    taken = set(CityFeed.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    names = (slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3)))
+    feed = CityFeed.objects.create(
+        region=region,
+        slug=next(one for one in names if one not in taken),
+        name=name,
+        profile=profile,
+        kind=kind,
+        vouches_for_employers=vouches_for_employers,
+        is_demo=is_demo,
+    )
+    audit(
+        actor=by, act="feed_open", subject=feed, region=region, feed=feed.slug, profile=profile.name,
+        vouches=vouches_for_employers,
+    )  # fmt: skip
+    return feed
 
 
 def feed_run_create(

@@ -220,7 +220,7 @@ FACETS: tuple[Facet, ...] = (
         ),
     ),
     PostedFacet(
-        "posted_within", _("Published"), "published_at", _every(lambda: map(str, POSTED_WITHIN_DAYS))
+        "posted_within", _("Posted within"), "published_at", _every(lambda: map(str, POSTED_WITHIN_DAYS))
     ),
     EmployerFacet("employer", _("Employer"), "employer_id", _none),
 )

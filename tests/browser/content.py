@@ -332,6 +332,12 @@ def build() -> dict[str, str]:
     PopularSearch.objects.create(text="电工", asked=9, last_day=timezone.localdate())
     nation = UserFactory(email="nation@portal.example", password=PASSWORD)
     role_grant(user=nation, role=Role.NATIONAL_MANAGER, region=NATION, by=None)
+    role_grant(
+        user=UserFactory(email="hubei@portal.example", password=PASSWORD),
+        role=Role.PROVINCE_SUPERVISOR,
+        region="420000",
+        by=None,
+    )
     clerk = UserFactory(email="clerk@portal.example", name="陈静", password=PASSWORD)
     right = role_grant(user=clerk, role=Role.WINDOW_CLERK, region="420100", by=None)
     jobless = unemployed(by=clerk)

@@ -18,8 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PASSWORD = "kuaile de yi nian 2026"
 
 
-def mail_to(portal, address, after=0):
-    """The newest mail to an address, once there are more than `after`; the worker sends it."""
+def mail_to(portal, address, after=0, containing=""):
+    """The newest mail to an address with these words, once there are more than `after`; a worker sends it."""
     folder = Path(portal.environment["PORTAL_VAR"]) / "mails"
     for _again in range(150):
         sent = []
@@ -29,9 +29,10 @@ def mail_to(portal, address, after=0):
             for part in re.split(rb"(?m)^-{79}$", file.read_bytes()):
                 if part.strip():
                     message = email.message_from_bytes(part.lstrip(), policy=email.policy.default)
-                    sent += [message] if message["To"] == address else []
+                    text = message.get_body(("plain",)).get_content()
+                    sent += [text] if message["To"] == address and containing in text else []
         if len(sent) > after:
-            return sent[-1].get_body(("plain",)).get_content()
+            return sent[-1]
         time.sleep(0.2)
     pytest.fail(f"no mail to {address}")
 

@@ -92,6 +92,7 @@ PUBLIC = {
 STAFF = {
     "overview": "/workspace/",
     "feeds": "/workspace/feeds/",
+    "opening a feed": "/workspace/feeds/add/",
     "feed": "/workspace/feeds/wuhan/",
     "profile of a feed": "/workspace/feeds/wuhan/profile/",
     "runs": "/workspace/runs/",

@@ -153,6 +153,19 @@ def test_who_edits_one_city_comes_to_its_desk_and_the_province_to_its_cities(cli
     assert WUHAN in {row.city.code for row in rows}
 
 
+def test_the_list_of_sites_is_narrowed_by_province_and_state(client, site):
+    home_of(SHENZHEN)
+    signed_in(client, Role.NATIONAL_MANAGER, NATION)
+
+    def listed(query):
+        return {row.city.code for row in client.get(f"/workspace/sites/?{query}").context["rows"]}
+
+    assert listed("state=hosted") == {WUHAN, SHENZHEN}
+    assert listed("state=hosted&region=440000") == {SHENZHEN}
+    assert WUHAN not in listed("state=none")
+    assert len(listed("state=nonsense&region=1")) > 300
+
+
 def test_a_province_opens_and_closes_the_sites_of_its_own_cities_and_no_others(client, site):
     home_of(SHENZHEN)
     signed_in(client, Role.PROVINCE_SUPERVISOR, "420000")

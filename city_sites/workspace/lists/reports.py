@@ -74,7 +74,7 @@ def _state(row: VacancyReport) -> str:
 
 REPORTS: DeskList[VacancyReport] = DeskList(
     name="reports",
-    title=_("Reports"),
+    title=_("Reported vacancies"),
     page="workspace_reports",
     action=Action.HANDLE_REPORTS,
     rows=_rows,

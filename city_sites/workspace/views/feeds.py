@@ -5,22 +5,24 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.enums import Action
-from accounts.permissions import may, region_prefix
+from accounts.permissions import held_regions, may, region_prefix
 from accounts.rights import acting_by
+from city_sites.slugs import city_slugs
 from city_sites.workspace import selectors
 from city_sites.workspace.access import managed_feed, person
+from city_sites.workspace.feed_form import FeedOpenForm
 from city_sites.workspace.forms import ScheduleForm, UploadForm
 from city_sites.workspace.health import RUNS_SHOWN, health_chart
 from city_sites.workspace.services import feed_schedule_set
 from jobs.enums import RunState, RunTrigger
 from jobs.models import CityFeed
-from jobs.services.feeds import feed_run_create, push_key_issue
+from jobs.services.feeds import feed_open, feed_run_create, push_key_issue
 from standards import regions
 
 RUNS_ON_FEED = 10
@@ -36,8 +38,33 @@ def feed_list(request: HttpRequest) -> HttpResponse:
         feeds = selectors.with_unmapped_words(feeds.filter(is_active=True))
     if regions.region(region):
         feeds = feeds.filter(region__startswith=region_prefix(region))
-    context = {"feeds": selectors.feeds_with_last_run(feeds), "only_unknown": only_unknown}
+    context = {
+        "feeds": selectors.feeds_with_last_run(feeds),
+        "only_unknown": only_unknown,
+        "may_add": bool(held_regions(request.user, Action.MANAGE_FEEDS)),
+    }
     return render(request, "workspace/feeds.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@acting_by(Action.MANAGE_FEEDS)
+def feed_add(request: HttpRequest) -> HttpResponse:
+    """Open a feed for a city whose feeds the person keeps; `?region=` names it."""
+    by = person(request)
+    if not held_regions(by, Action.MANAGE_FEEDS):
+        raise Http404
+    form = FeedOpenForm(request.POST or None, user=by, initial={"region": request.GET.get("region", "")})
+    if form.is_valid():
+        try:
+            feed = feed_open(slug=city_slugs()[form.cleaned_data["region"]], by=by, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The feed is open. Send its first file."))
+            return redirect("workspace_feed", slug=feed.slug)
+    is_wrong = request.method == "POST"
+    return render(request, "workspace/feed_add.html", {"form": form}, status=422 if is_wrong else 200)
 
 
 @require_safe

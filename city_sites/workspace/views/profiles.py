@@ -35,8 +35,8 @@ TRIALS_SHOWN = 5
 def profile_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The mapping beside what it makes of the last file; its buttons look, take a word, try and save."""
     feed = managed_feed(request, slug)
-    form = ProfileForm(request.POST or None, initial={"mapping": _written(feed.profile.mapping)})
-    mapping: dict[str, Any] | None = feed.profile.mapping
+    mapping: dict[str, Any] | None = _begun_with(request, feed)
+    form = ProfileForm(request.POST or None, initial={"mapping": _written(mapping or {})})
     if request.method == "POST":
         mapping = form.cleaned_data["mapping"] if form.is_valid() else None
         if mapping is not None and "word" in request.POST:
@@ -57,6 +57,14 @@ def profile_page(request: HttpRequest, slug: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "workspace/pieces/preview.html", context)
     return render(request, "workspace/profile.html", context, status=422 if form.errors else 200)
+
+
+def _begun_with(request: HttpRequest, feed: CityFeed) -> dict[str, Any]:
+    """The mapping that the page begins with: the feed's, or with `?trial=` the one that was tried."""
+    asked = request.GET.get("trial", "")
+    tried = next((one for one in feed.trials.all()[:TRIALS_SHOWN] if str(one.public_id) == asked), None)
+    mapping: dict[str, Any] = tried.mapping if tried else feed.profile.mapping
+    return mapping
 
 
 def _act(
@@ -134,6 +142,8 @@ def trial_page(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponse
         "reasons": sorted(((reason_words(code), rows) for code, rows in counted), key=lambda one: -one[1]),
         "unmapped": selectors.unmapped_words(trial),
         "error": reason_words(trial.error) if trial.error else "",
+        "written": _written(trial.mapping),
+        "is_new": trial.mapping != trial.feed.profile.mapping,
     }
     return render(request, "workspace/trial.html", context)
 

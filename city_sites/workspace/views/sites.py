@@ -21,19 +21,22 @@ from city_sites.services.practice import city_practice_begin, city_practice_end,
 from city_sites.services.settings import SETTINGS, city_settings_save
 from city_sites.workspace import sites
 from city_sites.workspace.access import person
-from city_sites.workspace.site_forms import RetireForm, SettingsForm
+from city_sites.workspace.site_forms import RetireForm, SettingsForm, SitesFilter
 
 
 @require_safe
 @login_required
 def site_list(request: HttpRequest) -> HttpResponse:
-    """The cities whose sites the person edits or opens; who edits one only is led there."""
+    """The cities whose sites the person edits or opens, narrowed by `?region=` of a province and `?state=`.
+    Who edits one only is led there."""
     rows = sites.cities_of(person(request))
     if not rows:
         raise Http404
     if len(rows) == 1 and rows[0].site:
         return redirect("workspace_site", rows[0].city.code)
-    return render(request, "workspace/sites.html", {"rows": rows})
+    form = SitesFilter(request.GET, provinces=sites.provinces_among(rows))
+    context = {"rows": form.apply(rows), "form": form, "all": len(rows)}
+    return render(request, "workspace/sites.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
