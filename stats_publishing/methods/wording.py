@@ -149,11 +149,14 @@ class _Writer:
         seekers = self.moved("total", "_T", f"seekers_level_{suffix}", "level")
         ratio = self.moved("total", "_T", f"ratio_{suffix}", "ratio")
         cities = self.number("total", "_T", f"cities_{suffix}")
+        is_one_city = self.look("total", "_T", f"cities_{suffix}") == 1
+        where = "" if is_one_city else self.say(
+            "{cities}个可比城市的", "in the {cities} cities that counted both times, ", cities=cities
+        )  # fmt: skip
         levels = self.say(
-            "{when}，{cities}个可比城市的需求人数{demand}，求职人数{seekers}",
-            "{When}, in the {cities} cities that counted both times, vacancies were {demand} and seekers "
-            "{seekers}",
-            when=str(words[suffix]), When=str(words[suffix]).capitalize(), cities=cities, demand=demand,
+            "{when}，{where}需求人数{demand}，求职人数{seekers}",
+            "{When}, {where}vacancies were {demand} and seekers {seekers}",
+            when=str(words[suffix]), When=str(words[suffix]).capitalize(), where=where, demand=demand,
             seekers=seekers,
         ) if demand and seekers else ""  # fmt: skip
         if not ratio:

@@ -38,6 +38,11 @@ def test_the_text_reads_as_a_person_would_write_it():
     assert "On the quarter, in the 96 cities that counted both times, vacancies were down 3.40%" in english
 
 
+def test_a_city_is_not_compared_with_itself_as_cities_are():
+    text = plain(text_of(FIGURES | {("total", "_T", "cities_qoq"): 1}, "en"))
+    assert "On the quarter, vacancies were down 3.40% and seekers unchanged (0.00%)" in text
+
+
 def test_what_has_no_figure_is_not_spoken_of():
     text = text_of({cell: figure for cell, figure in FIGURES.items() if cell[0] == "total"})
     assert "与去年同期" not in text
