@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.enums import NATION
 from accounts.models import User
 from city_sites.models import CityHomePage, ReportIndexPage, ReportPage
+from portal.demo.release_contents import text_ensure, workbook_ensure
 from portal.models import NationalHomePage
 from standards import regions
 from stats_publishing.datasets import all_datasets
@@ -43,7 +44,7 @@ _MEASURES: Final = (
 
 
 @transaction.atomic
-def statistics_ensure(*, cities: Sequence[str], by: User, now: dt.datetime) -> int:
+def statistics_ensure(*, cities: Sequence[str], by: User, editor: User, now: dt.datetime) -> int:
     """Two published quarters and a calendar for the cities and the nation, where there are none.
 
     Returns:
@@ -65,6 +66,8 @@ def statistics_ensure(*, cities: Sequence[str], by: User, now: dt.datetime) -> i
         for period in periods:
             release = _release(rule, period, by=by)
             made += 1
+        text_ensure(release, by=by, editor=editor)
+        workbook_ensure(release, by=by, editor=editor)
         _report(release, region)
     _correction(cities[0], periods[0], by=by, now=now)
     return made + 1 + calendar_fill(now=now)
@@ -188,12 +191,6 @@ def _report(release: Release, region: str) -> None:
     total = "supply-demand-total"
     cell = {"dataset": total, "key": "合计"}
     body: list[tuple[str, dict[str, object]]] = [
-        ("text", {
-            "heading": "总体状况",
-            "text": f"本季度用人单位需求 {{{{{total}|合计|demand}}}} 人，"
-            f"求职 {{{{{total}|合计|seekers}}}} 人，"
-            f"求人倍率为 {{{{{total}|合计|ratio}}}}，与上季度相比变化 {{{{{total}|合计|ratio_qoq}}}}。",
-        }),
         ("series", cell | {
             "heading": "求人倍率走势", "caption": "横线为 1：每名求职者对应一个岗位。",
             "measure": "ratio",

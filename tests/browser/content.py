@@ -359,7 +359,7 @@ def build() -> dict[str, str]:
     approval = bulletin_corrected_and_one_waiting(person)
     talk = conversations(employer, taking) | returns_of_wuhan()
     market_snapshot_take(at=timezone.now())
-    statistics_ensure(cities=["420100", "440300"], by=nation, now=timezone.now())
+    statistics_ensure(cities=["420100", "440300"], by=nation, editor=UserFactory(), now=timezone.now())
     figures = figures_of_quarters(nation)
     index_rebuild()
     suggestions_rebuild()

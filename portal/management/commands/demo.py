@@ -59,8 +59,10 @@ class Command(BaseCommand):
         linked = provision.linked_ensure()
         people = {account.mail: account_ensure(account) for account in ACCOUNTS}
         self._desks(list(city or cities), people, today)
-        statistics_ensure(cities=list(city or cities), by=people["national"], now=timezone.now())
         publisher = people["wuhan.publisher"]
+        statistics_ensure(
+            cities=list(city or cities), by=people["national"], editor=publisher, now=timezone.now()
+        )
         wages_ensure(cities=city or cities, maker=people["national"], approver=publisher, today=today)
         self.stdout.write(
             f"Demonstration: {len(city or cities)} cities open here, {linked} linked; "
