@@ -11,12 +11,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from stats_publishing.members import row_meant
 from stats_publishing.methods.periods import PeriodKind
 from stats_publishing.methods.wording import REFERENCE, Language, plain, written
-from stats_publishing.quoting import Quoted, Reader, Reference
+from stats_publishing.published import archive
+from stats_publishing.quoting import Reader, Reference
 from stats_publishing.services.figure_tables import code_of_dataset
 from stats_publishing.services.texts import LANGUAGES, published_text, text_of
-from stats_publishing.tables import SUPPRESSED
+from stats_publishing.tables import SUPPRESSED, Value
 
 _ENDS: Final = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+")
 
@@ -59,8 +61,8 @@ class Analysis:
 def analysis_of(reader: Reader, language: Language | None = None) -> Analysis | None:
     """The text that is published of a reader's release, in a preview as it stands; None where there is none.
 
-    A sentence with a number that is not published (it stands in a table that is not released, or was made
-    confidential) is left out.
+    A sentence with a number that is not published is left out: it stands in a table that is not released, was
+    made confidential, or is of a version that is still to come.
 
     Args:
         language: None for that of the person who asks.
@@ -96,7 +98,9 @@ def _sentence(reader: Reader, text: str) -> Sentence | None:
         cell = reader.quoted(Reference(code_of_dataset(found["table"]), (found["row"],), measure))
         if cell is None or cell.mark == SUPPRESSED:
             return None
-        now = _written(cell, measure)
+        now = _written(cell.value, measure) or cell.text
+        if now != found["text"] and not _was_published(reader, found):
+            return None
         parts.append(conditional_escape(text[end : found.start()]))
         parts.append(format_html('<a class="quote-figure" href="{}">{}</a>', cell.address, found["text"]))
         if now != found["text"]:
@@ -108,7 +112,21 @@ def _sentence(reader: Reader, text: str) -> Sentence | None:
     return Sentence(words, plain(text), is_corrected)
 
 
-def _written(cell: Quoted, measure: str) -> str:
-    """A figure as texts write it."""
-    is_number = isinstance(cell.value, int | float)
-    return written(float(cell.value or 0), measure=measure) if is_number else cell.text
+def _was_published(reader: Reader, found: re.Match[str]) -> bool:
+    """Whether a number that is not that of the newest version is that of an earlier one that is out."""
+    if reader.is_preview:
+        return True
+    versions = archive(
+        dataset=code_of_dataset(found["table"]), region=reader.release.region, period=reader.release.period
+    )
+    for version in versions:
+        row = row_meant(version.kind, version.figures, (found["row"],))
+        value = version.figures.cell(row, found["measure"]) if row else None
+        if _written(value, found["measure"]) == found["text"]:
+            return True
+    return False
+
+
+def _written(value: Value, measure: str) -> str:
+    """A figure as texts write it; "" where there is none."""
+    return written(float(value), measure=measure) if isinstance(value, int | float) else ""

@@ -92,6 +92,8 @@
       yAxis: {
         type: "value",
         scale: true,
+        min: data.level === null ? undefined : (range) => Math.floor(Math.min(range.min, data.level) * 10) / 10,
+        max: data.level === null ? undefined : (range) => Math.ceil(Math.max(range.max, data.level) * 10) / 10,
         name: plain(data.unit),
         nameTextStyle: { color: soft, align: "left" },
         axisLabel: { color: soft },

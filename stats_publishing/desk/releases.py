@@ -28,10 +28,12 @@ from stats_publishing.desk.release_forms import (
     RuleForm,
     usual_time,
 )
-from stats_publishing.enums import ReleaseState
-from stats_publishing.models import DatasetVersion, Release, ReleaseFile, ReleaseRule
+from stats_publishing.enums import ReleaseState, Subject
+from stats_publishing.methods.periods import PeriodKind
+from stats_publishing.models import AnalysisText, DatasetVersion, Release, ReleaseFile, ReleaseRule
 from stats_publishing.services import calendar, early, release_files, releases
 from stats_publishing.services.datasets import NotPossible
+from stats_publishing.services.texts import text_of
 
 A_PAGE: Final = 50
 MOST_WAITING: Final = 400
@@ -159,6 +161,7 @@ def _context(request: HttpRequest, release: Release, forms: dict[str, Any]) -> d
         "release": release, "now": now, "is_out": release.is_out(now), "is_late": release.is_late(now),
         "is_open": is_open, "forms": forms,
         "held": held.select_related("made_by", "approved_by").order_by("dataset", "region"),
+        "text": _text(release),
         "files": release.files.select_related("uploaded_by", "approved_by", "replaces"),
         "waiting": _waiting(request, release) if is_open else [],
         "readers": release.early_readers.filter(revoked_at=None).select_related("person").order_by("pk"),
@@ -168,6 +171,13 @@ def _context(request: HttpRequest, release: Release, forms: dict[str, Any]) -> d
         "may_cancel": release.may_become(ReleaseState.CANCELLED) and not release.is_out(now),
         "may_move": release.state in _MOVABLE and not release.is_out(now),
     }  # fmt: skip
+
+
+def _text(release: Release) -> AnalysisText | None:
+    """The Chinese text of the release's quarter as it stands."""
+    if release.subject != Subject.SUPPLY_DEMAND or release.span.kind != PeriodKind.QUARTER:
+        return None
+    return text_of(region=release.region, period=release.span, language="zh")
 
 
 def _waiting(request: HttpRequest, release: Release) -> list[DatasetVersion]:

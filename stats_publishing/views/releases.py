@@ -152,7 +152,10 @@ def release_early(request: HttpRequest, pk: int) -> HttpResponse:
     rows = DatasetVersion.objects.filter(release_item__release=release)
     found = in_order(list(rows.select_related("release_item__release")))
     tables = [(one, plain_table(one)) for one in found]
-    context = {"release": release, "tables": tables, "files": release.files.all()}
+    context = {
+        "release": release, "tables": tables, "files": release.files.all(),
+        "analysis": analysis_of(Reader(release, is_preview=True)),
+    }  # fmt: skip
     response = render(request, "stats_publishing/early.html", context)
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -103,6 +103,17 @@ def test_a_correction_marks_the_sentences_that_it_touches_and_its_text_waits_for
     assert '<p><mark class="is-corrected">2026年第二季度' in page
 
 
+def test_numbers_of_a_version_to_come_wait_for_it_even_if_another_release_comes_first(client, clock):
+    first = frozen(demand=30, seekers=20)
+    kept_text()
+    release = out(clock, first)
+    second = frozen(demand=10, seekers=0)
+    kept_text()
+    out(clock, [version for version in second if version.dataset == "supply-demand-sex"], title="补充")
+    assert "[2.00|" in published_text(region=WUHAN, period=PERIOD, language="zh").text
+    assert "2.00" not in client.get(f"/releases/{release.pk}/").content.decode()
+
+
 def test_a_sentence_with_a_number_that_is_not_published_is_left_out(client, clock):
     versions = frozen(demand=30, seekers=20)
     kept_text()
