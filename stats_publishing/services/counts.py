@@ -20,7 +20,7 @@ from stats_publishing.methods.periods import Period
 MEMORY: Final = "128MB"
 """`work_mem` of a count. Hash tables of a few hundred thousand groups, whatever the number of people, take
 twice that at most (`hash_mem_multiplier`). With less, PostgreSQL sorts everybody for each set of groups."""
-_MINOR: Final = "CASE WHEN occupation = '' THEN '' ELSE left(occupation, 7) || '-00' END"
+_MINOR: Final = "left(occupation, 7)"
 _NULL: Final = "~"
 
 
@@ -170,6 +170,8 @@ def _by_kind(found: pl.DataFrame, side: Literal["demand", "seekers"]) -> pl.Data
     """Sets of codes added up by each of their kinds, and to all."""
     people = pl.col("carried", "new").sum()
     sets = SIDES[side].together
+    minor = pl.when(pl.col(MINOR) == "").then(pl.col(MINOR)).otherwise(pl.col(MINOR) + "-00")
+    found = found.with_columns(minor.alias(MINOR))
     parts = [
         found.drop_nulls(kinds[0]).group_by("city", code=kind).agg(people).with_columns(kind=pl.lit(kind))
         for kinds in sets
