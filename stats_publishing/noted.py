@@ -56,8 +56,8 @@ def _panel(kept: Mapping[str, Any]) -> list[str]:
 
 def _source(kept: str) -> list[str]:
     words = {
-        "return": _("from the city's accepted return"),
-        "records": _("from the portal's own records"),
+        "return": _("the city's accepted return"),
+        "records": _("the portal's own records"),
     }
     return [words.get(kept, kept)]
 

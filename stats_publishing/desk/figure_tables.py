@@ -14,11 +14,20 @@ _DIFFERENCES = ("_qoq", "_yoy")
 
 
 @dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row by its names; in a table of two dimensions it stands under `group` with others."""
+
+    group: Words | None
+    names: tuple[Words, ...]
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ShownTable:
     version: DatasetVersion
     dimensions: list[Words]
     measures: list[Measure]
-    rows: list[tuple[tuple[Words, ...], list[str]]]
+    rows: list[ShownRow]
     changed: list[tuple[str, str, str, str]]
 
 
@@ -40,20 +49,19 @@ def shown_table(version: DatasetVersion, before: DatasetVersion | None) -> Shown
         for place, name in enumerate(table.measures, width)
         if any(row[place] is not None for row in table.rows)
     ]
-    rows = [
-        (
-            row_words(kind, table.dimensions, row[:width]),
-            [figure_text(row[place], measure) for place, measure in used],
-        )
-        for row in table.rows
-    ]
+    rows = []
+    for row in table.rows:
+        words = row_words(kind, table.dimensions, row[:width])
+        group, names = (words[0], words[1:]) if width > 1 else (None, words)
+        rows.append(ShownRow(group, names, [figure_text(row[place], measure) for place, measure in used]))
     changed: list[tuple[str, str, str, str]] = []
     if before:
         for key, name, then, now in table.changes(before.figures):
             measure = kind.measures[name]
-            row = " · ".join(map(str, row_words(kind, table.dimensions, key)))
-            changed.append((row, str(measure.name), figure_text(then, measure), figure_text(now, measure)))
-    dimensions = [kind.dimensions[name] for name in table.dimensions]
+            named = " · ".join(map(str, row_words(kind, table.dimensions, key)))
+            changed.append((named, str(measure.name), figure_text(then, measure), figure_text(now, measure)))
+    words_above = [kind.dimensions[name] for name in table.dimensions]
+    dimensions = words_above[1:] or words_above
     return ShownTable(version, dimensions, [measure for _place, measure in used], rows, changed)
 
 

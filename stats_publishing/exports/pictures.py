@@ -21,7 +21,7 @@ _PAIRS: Final = (("demand", "seekers"),)
 def picture_of(one: Published, measure: str = "") -> BarPicture:
     """Bars of a table: of a measure, or the pair of measures that the table is about."""
     table, kind = one.table, one.kind
-    chosen = (measure,) if measure in table.measures else _usual(table.measures)
+    chosen = (measure,) if measure in table.measures else _usual(table)
     width = len(table.dimensions)
     at = {name: width + place for place, name in enumerate(table.measures)}
     rows = _drawn(table)[:MOST_BARS]
@@ -55,9 +55,18 @@ def _drawn(table: Table) -> list[tuple[int, tuple[Value, ...]]]:
     return over_others or [one for one, at in zip(rows, totals, strict=True) if not at]
 
 
-def _usual(measures: Sequence[str]) -> tuple[str, ...]:
-    pair = next((pair for pair in _PAIRS if set(pair) <= set(measures)), None)
-    return pair or tuple(measures[:1])
+def _usual(table: Table) -> tuple[str, ...]:
+    """The pair of measures that a table is about, or the one of them that it states, or its first."""
+    width = len(table.dimensions)
+    stated = {
+        name
+        for place, name in enumerate(table.measures, width)
+        if any(row[place] is not None for row in table.rows)
+    }
+    for pair in _PAIRS:
+        if told := tuple(name for name in pair if name in stated):
+            return told
+    return tuple(table.measures[:1])
 
 
 def picture_of_series(series: Sequence[Series]) -> LinePicture:

@@ -33,7 +33,7 @@ from stats_publishing.published import (
 )
 from stats_publishing.services.releases import next_release
 from stats_publishing.tables import SUPPRESSED
-from stats_publishing.views.rows import periods_shown, rows_of
+from stats_publishing.views.rows import heads_of, periods_shown, rows_of
 from stats_publishing.words import MARKS, region_words
 
 MOST_COMPARED: Final = 6
@@ -150,7 +150,7 @@ def table(
     marks = set(one.table.marks.values())
     context = {
         "one": one, "rows": rows, "columns": columns, "is_fixed": number is not None,
-        "dimensions": [one.kind.dimensions[name] for name in one.table.dimensions],
+        "dimensions": heads_of(one),
         "versions": archive(dataset=dataset, region=region, period=period),
         "picture": pictures.picture_of(one),
         "marks": [(mark, words) for mark, words in MARKS.items() if mark in marks],

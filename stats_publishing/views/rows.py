@@ -24,6 +24,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A row as a page shows it.
+
+    Args:
+        group: what it stands under together with others, in a table of several dimensions the first.
+        names: of the other dimensions.
+    """
+
+    group: Words | None
     names: tuple[Words, ...]
     anchor: str
     cells: tuple[Cell, ...]
@@ -57,8 +65,16 @@ def rows_of(one: Published, measures: tuple[str, ...] = ()) -> tuple[list[Row], 
             )
             for at, name in columns
         )
-        rows.append(Row(row_words(kind, table.dimensions, key), f"r{number + 1}", cells))
+        words = row_words(kind, table.dimensions, key)
+        group, names = (words[0], words[1:]) if width > 1 else (None, words)
+        rows.append(Row(group, names, f"r{number + 1}", cells))
     return rows, [kind.measures[name] for _at, name in columns]
+
+
+def heads_of(one: Published) -> list[Words]:
+    """What stands above the names of `Row`: the dimensions, of several all but the first."""
+    words = [one.kind.dimensions[name] for name in one.table.dimensions]
+    return words[1:] or words
 
 
 def periods_shown(*, dataset: str, region: str, most: int = 12) -> list[tuple[str, str]]:
@@ -80,4 +96,4 @@ class PlainTable:
 
 def plain_table(one: Published, measures: tuple[str, ...] = ()) -> PlainTable:
     rows, columns = rows_of(one, measures)
-    return PlainTable(one.title, [one.kind.dimensions[name] for name in one.table.dimensions], columns, rows)
+    return PlainTable(one.title, heads_of(one), columns, rows)

@@ -13,9 +13,13 @@ from itertools import count
 
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from lxml import etree
+from openpyxl import load_workbook
 
+from accounts.enums import NATION
 from jobs.models import SeekerSpell, VacancySpell
 from stats_publishing.enums import CellSource, ReturnState
 from stats_publishing.methods.groups import Kind, recognise
@@ -23,7 +27,7 @@ from stats_publishing.methods.periods import Period
 from stats_publishing.models import DatasetVersion, Return
 from stats_publishing.services.city_sources import RETURN_FORM, city_sources
 from stats_publishing.services.counts import instants
-from stats_publishing.services.figures import city_figures_freeze, figures_approve
+from stats_publishing.services.figures import area_figures_freeze, city_figures_freeze, figures_approve
 from stats_publishing.services.forms import forms_load
 from stats_publishing.services.return_checks import check_return
 from stats_publishing.services.return_moves import return_accept, return_send_back, return_submit
@@ -31,6 +35,7 @@ from stats_publishing.services.returns import figures_write, returns_open
 from tests.factories import UserFactory
 from tests.shared_data import shared_file
 from tests.stats_publishing.figures import release_of
+from tests.stats_publishing.quarters import approved_cities, quarter
 
 pytestmark = pytest.mark.django_db
 WUXI, TIANSHUI, JIANGSU = "320200", "620500", "320000"
@@ -181,6 +186,39 @@ def test_a_return_counts_from_its_acceptance_on_and_goes_before_the_records():
     of = return_send_back(of=of, note="合计与分项不符，请核实", by=UserFactory(), at=timezone.now())
     assert of.state == ReturnState.SENT_BACK
     assert source_and_demand(period) == ("records", 30)
+
+
+def test_every_table_of_the_country_is_read_in_words_in_every_form(client):
+    """Codes stay in the files that machines read; no page, picture or workbook shows one."""
+    for city, occupation in ((WUXI, "6-29-03-07"), (TIANSHUI, "4-01-02-01")):
+        quarter("2026Q2", city, demand=30, seekers=20, occupation=occupation)
+        quarter("2026Q2", city, demand=5, seekers=20, occupation="2-02-10-03")
+    approved_cities("2026Q2")
+    period, now = Period.read("2026Q2"), timezone.now()
+    versions = area_figures_freeze(period=period, areas=[NATION], by=None, at=now)
+    figures_approve(period=period, region=NATION, by=UserFactory(), at=now)
+    versions = DatasetVersion.objects.filter(pk__in=[version.pk for version in versions])
+    with time_machine.travel(now, tick=False) as clock:
+        release_of(*versions, at=now + dt.timedelta(minutes=1), region=NATION, period="2026Q2")
+        clock.shift(dt.timedelta(minutes=2))
+        for version in versions:
+            address = f"/data/{version.dataset}/{NATION}/2026Q2/v/1/"
+            keys = [row[: len(version.figures.dimensions)] for row in version.figures.rows]
+            codes = {str(code) for key in keys for code in key if not str(code).isdecimal()}
+            for file in ("", "chart.svg", "table.xlsx"):
+                answer = client.get(f"{address}{file}")
+                told = answer.status_code, texts_of(answer) & codes
+                assert (version.dataset, file, told) == (version.dataset, file, (200, set()))
+            rows = csv.DictReader(io.StringIO(client.get(f"{address}table.csv").content.decode()))
+            assert [row["group"] for row in rows] == [key[-1] for key in keys]
+
+
+def texts_of(answer: HttpResponse) -> set[str]:
+    """What stands in the cells of a page or a workbook, or as texts of a picture, each by itself."""
+    if answer["Content-Type"].startswith(("text/html", "image/svg")):
+        return {str(text).strip() for text in etree.HTML(answer.content).itertext()}
+    sheet = load_workbook(io.BytesIO(answer.content))["T1"]
+    return {str(cell.value) for row in sheet.iter_rows() for cell in row}
 
 
 def source_and_demand(period: Period) -> tuple[str, int]:
