@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import NATION
@@ -15,7 +15,7 @@ from stats_publishing.tables import ESTIMATED, REVISED, SUPPRESSED
 UNITS: Final = {
     "persons": _("persons"),
     "employers": _("employers"),
-    "cities": _("cities"),
+    "cities": pgettext_lazy("unit", "cities"),
     "rank": _("place in the order"),
     "percent": "%",
     "points": _("percentage points"),

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from stats_publishing.datasets import Measure
+from stats_publishing.datasets import Dataset, Measure
 from stats_publishing.exports.charts import Bar, BarPicture, Line, LinePicture
 from stats_publishing.members import TOTALS, row_words
 from stats_publishing.published import Published, Series, shown
@@ -27,7 +27,7 @@ def picture_of(one: Published, measure: str = "") -> BarPicture:
     rows = _drawn(table)[:MOST_BARS]
     bars = tuple(
         Bar(
-            " · ".join(map(str, row_words(kind, table.dimensions, row[:width]))),
+            _label(kind, table, row[:width]),
             tuple(_number(row[at[name]]) for name in chosen),
             tuple(
                 shown(
@@ -42,6 +42,13 @@ def picture_of(one: Published, measure: str = "") -> BarPicture:
     return BarPicture(
         title=f"{one.title}: {' / '.join(names)}", legend=names, bars=bars, source=source_of(one)
     )
+
+
+def _label(kind: Dataset, table: Table, key: Sequence[Value]) -> str:
+    """What a bar is called: that it is over all of another dimension need not be said."""
+    words = row_words(kind, table.dimensions, key)
+    told = [str(name) for name, code in zip(words, key, strict=True) if str(code) not in TOTALS]
+    return " · ".join(told or map(str, words))
 
 
 def _drawn(table: Table) -> list[tuple[int, tuple[Value, ...]]]:

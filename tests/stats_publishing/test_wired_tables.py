@@ -45,6 +45,7 @@ REST = {
     "age": "25—34岁", "education": "初中及以下", "grade": "无技术等级或职称",
 }  # fmt: skip
 """Where all of a table stand that a published one says nothing of."""
+FORMS = ("", "chart.svg", "table.xlsx")
 Counts = Mapping[str, tuple[int, int]]
 _IDS = count(5_000_000)
 
@@ -205,7 +206,7 @@ def test_every_table_of_the_country_is_read_in_words_in_every_form(client):
             address = f"/data/{version.dataset}/{NATION}/2026Q2/v/1/"
             keys = [row[: len(version.figures.dimensions)] for row in version.figures.rows]
             codes = {str(code) for key in keys for code in key if not str(code).isdecimal()}
-            for file in ("", "chart.svg", "table.xlsx"):
+            for file in FORMS if len(version.figures.dimensions) > 1 else FORMS[:1]:
                 answer = client.get(f"{address}{file}")
                 told = answer.status_code, texts_of(answer) & codes
                 assert (version.dataset, file, told) == (version.dataset, file, (200, set()))
