@@ -23,6 +23,7 @@ CITY, SLUG, NAME = "420600", "xiangyang", "襄阳"
 WRITER, PUBLISHER = "writer@xiangyang.example", "publisher@xiangyang.example"
 ROWS = 24
 OWN_WORD, MEANS = "普高级", "普通高级中学"
+TEXT = "三季度用人需求较上季度有所增加。"
 BULLETIN = f"第三季度{NAME}市职业供求信息"
 
 Opened = Callable[[], Story]
@@ -230,10 +231,12 @@ def write_bulletin(story: Story, portal: Portal) -> None:
     page.select_option("#id_kind", "supply_demand")
     page.fill("#id_summary", "求人倍率继续上升。")
     page.locator("[data-contentpath=body] [contenteditable=true]").first.click()
-    page.keyboard.type("三季度，襄阳市用人需求较上季度有所增加。")
+    page.keyboard.type(TEXT)
+    # the editor hands over what is typed a quarter of a second later
+    page.wait_for_function("text => document.querySelector('[name=body]').value.includes(text)", arg=TEXT)
     page.locator("footer [data-w-dropdown-target=toggle]").click()
     page.locator("button[name=action-submit]").click()
-    expect(page.locator(".messages")).to_contain_text(BULLETIN)
+    expect(page.locator(".messages")).to_contain_text(BULLETIN, timeout=20_000)
 
 
 def approve(story: Story) -> None:
