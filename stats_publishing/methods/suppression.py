@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 from scipy.optimize import linprog
 
-_ROUNDS = 8  # tries to move many cells at once, before each is looked at alone
-_STILL = 1e-7  # what moves less than this part of the cell that it protects does not move
-_FURTHEST = 1e4  # no cell has to move so many times further than the one that it protects
+_ROUNDS: Final = 8  # tries to move many cells at once, before each is looked at alone
+_MANY: Final = 50  # one in so many hidden cells has to need it for all of its block to be moved
+_TOGETHER: Final = 3000  # cells that one linear program moves, if their blocks are not larger
+_STILL: Final = 1e-7  # what moves less than this part of the cell that it protects does not move
+_FURTHEST: Final = 1e4  # no cell has to move so many times further than the one that it protects
 _Floats = npt.NDArray[np.float64]
 _Bools = npt.NDArray[np.bool_]
+_Ints = npt.NDArray[np.int64]
 
 
 class NotProtectable(ValueError):
@@ -33,11 +38,16 @@ class Linked:
         values: one figure per cell, not negative; a cell that stands in several tables is one cell.
         sums: (total, its parts) by numbers of cells; city → province → nation are sums like any other.
         employers: how many employers each cell is made of.
+        scales: ways to part the cells into blocks, finest first: the block of each cell, −1 for none. Cells
+            that can protect each other stand in one block. They change what it costs to find protection,
+            and may cost a few cells more, never what is protected: what fails in a block is looked for in
+            the next larger one, at last among all cells.
     """
 
     values: tuple[float, ...]
     sums: tuple[tuple[int, tuple[int, ...]], ...]
     employers: tuple[int, ...]
+    scales: tuple[_Ints, ...] = ()
 
 
 def suppressed(
@@ -48,6 +58,8 @@ def suppressed(
     employers: int,
     already: Iterable[int] = (),
     public: Iterable[int] = (),
+    rooms: Mapping[int, tuple[float, float]] | None = None,
+    able: tuple[_Floats, _Floats] | None = None,
 ) -> frozenset[int]:
     """The cells to suppress: the primary ones and those that protect them.
 
@@ -57,22 +69,29 @@ def suppressed(
 
     For each primary cell that cannot move enough yet, largest first, a linear program finds the cheapest
     other cells that can move along with it; they are suppressed too, and what is suppressed later only widens
-    what it can be. Not always the fewest cells, never too few. A cheap cell is a small one.
+    what it can be. Not always the fewest cells, never too few. A cheap cell is a small one. Most primary
+    cells can move by what is hidden anyway: programs over a block at a time, for all cells of it at once,
+    find that, so that the time grows with the number of blocks and not with that of cells times secrets.
     Source: Fischetti and Salazar-González (2000), J. Am. Stat. Assoc. 95; Hundepool et al. (2012), chapter 4.
 
     Args:
         protection: share of a figure, see `room`.
         already: cells that are suppressed anyway, without a secret of their own in this table.
         public: cells that have to stay, such as totals known from elsewhere or figures of an earlier version.
+        rooms: how far down and up primary cells have to be able to be, where it is not `room`.
+        able: how far up and down each cell is known to be able to move by what is hidden already.
     Raises:
         NotProtectable: a primary cell follows from public ones.
     """
     secrets = frozenset(primary)
     search = _Search(tables, hidden=secrets | frozenset(already), public=frozenset(public))
-    rooms = {cell: room(tables.values[cell], protection=protection) for cell in secrets}
-    search.move_together(rooms)
+    if able:
+        search.risen, search.fallen = able[0].copy(), able[1].copy()
+    wanted = {cell: room(tables.values[cell], protection=protection) for cell in secrets} | dict(rooms or {})
+    for blocks in search.scales:
+        search.move_together(wanted, blocks)
     for cell in sorted(secrets, key=lambda each: (-tables.values[each], each)):
-        down, up = rooms[cell]
+        down, up = wanted[cell]
         if search.risen[cell] < up:
             search.let_move(cell, up)
         if search.fallen[cell] < down:
@@ -93,79 +112,120 @@ class _Search:
     def __init__(self, tables: Linked, *, hidden: frozenset[int], public: frozenset[int]) -> None:
         self.tables = tables
         self.values = np.asarray(tables.values, dtype=np.float64)
-        self.hidden: _Bools = np.isin(np.arange(len(self.values)), list(hidden))
-        self.fixed: _Bools = np.isin(np.arange(len(self.values)), list(public - hidden))
+        size = len(self.values)
+        self.hidden: _Bools = np.zeros(size, dtype=np.bool_)
+        self.hidden[list(hidden)] = True
+        self.fixed: _Bools = np.zeros(size, dtype=np.bool_)
+        self.fixed[list(public - hidden)] = True
         self.price: _Floats = 1 + np.log1p(self.values)
-        self.risen: _Floats = np.zeros(len(self.values))  # how far up and down each cell is known to be able
-        self.fallen: _Floats = np.zeros(len(self.values))
+        self.risen: _Floats = np.zeros(size)  # how far up and down each cell is known to be able
+        self.fallen: _Floats = np.zeros(size)
         self.balances = _balances(tables)
-        self.moves = sparse.hstack([self.balances, -self.balances], format="csr")
+        self.scales: tuple[_Ints, ...] = (*tables.scales, np.zeros(size, dtype=np.int64))
 
-    def move_together(self, rooms: Mapping[int, tuple[float, float]]) -> None:
-        """Finds at once for many cells how far those that are hidden already let them move.
+    def move_together(self, rooms: Mapping[int, tuple[float, float]], blocks: _Ints) -> None:
+        """Finds at once for many cells how far those that are hidden already let them move in their blocks.
 
         Each linear program lets every hidden cell move and pushes the primary ones up or down, as chance has
         it; how far it gets with one of them is how far that one can move.
         """
-        if not rooms:
-            return
-        cells = np.array(sorted(rooms))
-        down, up = (np.array([rooms[cell][side] for cell in cells]) for side in (0, 1))
+        down, up = np.zeros(len(self.values)), np.zeros(len(self.values))
+        for cell, (fall, rise) in rooms.items():
+            down[cell], up[cell] = fall, rise
         chance = np.random.default_rng(len(self.values))
         before = -1
         for _round in range(_ROUNDS):
-            wanting_up, wanting_down = self.risen[cells] < up, self.fallen[cells] < down
-            wanting = int(wanting_up.sum() + wanting_down.sum())
-            if wanting in (0, before):
+            wanting_up, wanting_down = self.risen < up, self.fallen < down
+            wanting = np.flatnonzero((wanting_up | wanting_down) & (blocks >= 0))
+            left = int(wanting_up[wanting].sum() + wanting_down[wanting].sum())
+            wanted = np.unique(blocks[wanting])
+            if left in (0, before) or len(wanting) * _MANY < (self.hidden & np.isin(blocks, wanted)).sum():
                 return
-            before = wanting
-            rises = np.where(wanting_up & wanting_down, chance.random(len(cells)) < 0.5, wanting_up)
+            before = left
+            rises = np.where(wanting_up & wanting_down, chance.random(len(up)) < 0.5, wanting_up)
             goal = np.zeros(len(self.values))
-            goal[cells] = np.where(rises, -1 / up, 1 / np.maximum(down, 1.0))
-            goal[cells[~(wanting_up | wanting_down)]] = 0.0
-            most_up = np.where(self.hidden, np.inf, 0.0)
-            most_down = np.where(self.hidden, -self.values, 0.0)
-            most_up[cells], most_down[cells] = up, -down
-            found = linprog(
-                goal,
-                A_eq=self.balances,
-                b_eq=np.zeros(self.balances.shape[0]),
-                bounds=np.column_stack([most_down, most_up]),
-                method="highs",
-            )
-            if found.success:
-                self._remember(found.x)
+            goal[wanting] = np.where(rises, -1 / np.maximum(up, 1e-9), 1 / np.maximum(down, 1.0))[wanting]
+            most_up, most_down = np.full(len(up), np.inf), -self.values
+            most_up[wanting], most_down[wanting] = up[wanting], -down[wanting]
+            for cells, starts in self._batches(blocks, wanted):
+                matrix = self._balances_of(cells, starts)
+                found = linprog(
+                    goal[cells],
+                    A_eq=matrix,
+                    b_eq=np.zeros(matrix.shape[0]),
+                    bounds=np.column_stack([most_down[cells], most_up[cells]]),
+                    method="highs",
+                )
+                if found.success:
+                    self._remember(cells, found.x, starts)
 
     def let_move(self, cell: int, distance: float) -> None:
         """Hides the cheapest cells that move when one does, with all sums kept and nothing negative."""
-        size, step = len(self.values), abs(distance)
-        price = np.where(self.hidden, 0.0, self.price)
-        most_up = np.where(self.fixed, 0.0, _FURTHEST)
-        most_down = np.where(self.fixed, 0.0, np.minimum(self.values / step, _FURTHEST))
-        bounds = np.column_stack([np.zeros(2 * size), np.concatenate([most_up, most_down])])
-        bounds[cell] = float(distance > 0)
-        bounds[size + cell] = float(distance < 0)
+        for blocks in self.scales:
+            if blocks[cell] >= 0 and self._let_move_in(cell, distance, blocks):
+                return
+        raise NotProtectable(cell)
+
+    def _let_move_in(self, cell: int, distance: float, blocks: _Ints) -> bool:
+        step = abs(distance)
+        members = np.flatnonzero((blocks == blocks[cell]) & ~self.fixed)
+        hidden, free = (members[self.hidden[members] == is_hidden] for is_hidden in (True, False))
+        cells = np.concatenate([hidden, free])
+        one_way = self._balances_of(cells, np.zeros(1, dtype=np.int64))
+        matrix = sparse.hstack([one_way, -one_way[:, len(hidden) :]], format="csc")
+        most_down = np.minimum(self.values[cells] / step, _FURTHEST)
+        bounds = np.column_stack([-most_down, np.full(len(cells), _FURTHEST)])
+        bounds[len(hidden) :, 0] = 0.0
+        falls = np.column_stack([np.zeros(len(free)), most_down[len(hidden) :]])
+        bounds[np.flatnonzero(hidden == cell)] = np.sign(distance)
+        price = np.concatenate([np.zeros(len(hidden)), self.price[free], self.price[free]])
         found = linprog(
-            np.concatenate([price, price]),
-            A_eq=self.moves,
-            b_eq=np.zeros(self.moves.shape[0]),
-            bounds=bounds,
+            price,
+            A_eq=matrix,
+            b_eq=np.zeros(matrix.shape[0]),
+            bounds=np.concatenate([bounds, falls]),
             method="highs",
         )
         if not found.success:
-            raise NotProtectable(cell)
-        change = found.x[:size] - found.x[size:]
+            return False
+        change = found.x[: len(cells)].copy()
+        change[len(hidden) :] -= found.x[len(cells) :]
         change[np.abs(change) <= _STILL] = 0.0
         change *= step
-        change[cell] = distance
-        self.hidden |= change != 0.0
-        self._remember(change)
+        change[np.flatnonzero(cells == cell)] = distance
+        self.hidden[cells[change != 0.0]] = True
+        self._remember(cells, change, np.zeros(1, dtype=np.int64))
+        return True
 
-    def _remember(self, change: _Floats) -> None:
+    def _batches(self, blocks: _Ints, wanted: _Ints) -> Iterator[tuple[_Ints, _Ints]]:
+        """The hidden cells of blocks, block by block, with where each begins; small ones together."""
+        inside = np.flatnonzero(self.hidden & np.isin(blocks, wanted))
+        cells = inside[np.argsort(blocks[inside], kind="stable")]
+        starts = np.flatnonzero(np.diff(blocks[cells], prepend=-1))
+        ends = np.append(starts[1:], len(cells))
+        first = 0
+        for at, end in enumerate(ends):
+            if at + 1 == len(ends) or ends[at + 1] - starts[first] > _TOGETHER:
+                yield cells[starts[first] : end], starts[first : at + 1] - starts[first]
+                first = at + 1
+
+    def _balances_of(self, cells: _Ints, starts: _Ints) -> sparse.csc_array:
+        """The sums that cells stand in, of each block by itself: what is in none of them does not move."""
+        picked = self.balances[:, cells]
+        of_cell = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(cells))))
+        block = np.repeat(of_cell, np.diff(picked.indptr))
+        rows, place = np.unique(block * self.balances.shape[0] + picked.indices, return_inverse=True)
+        return sparse.csc_array((picked.data, place, picked.indptr), shape=(len(rows), len(cells)))
+
+    def _remember(self, cells: _Ints, change: _Floats, starts: _Ints) -> None:
+        """What moved in a block, there and back, as far as nothing gets negative on the way."""
+        sizes = np.diff(np.append(starts, len(cells)))
         for other in (change, -change):
-            if (self.values + other >= 0.0).all():
-                self.risen = np.maximum(self.risen, other)
-                self.fallen = np.maximum(self.fallen, -other)
+            left = self.values[cells] + other
+            possible = np.logical_and.reduceat(left >= -_STILL * (1 + self.values[cells]), starts)
+            moved = np.where(np.repeat(possible, sizes), other, 0.0)
+            self.risen[cells] = np.maximum(self.risen[cells], moved)
+            self.fallen[cells] = np.maximum(self.fallen[cells], -moved)
 
     def hide_single_employers(self, least: int) -> None:
         """Hides more of each sum in which an employer alone in a cell could tell too few others."""
@@ -189,12 +249,12 @@ class _Search:
         return True
 
 
-def _balances(tables: Linked) -> sparse.csr_array:
+def _balances(tables: Linked) -> sparse.csc_array:
     """B with B · values = 0: a row for each sum."""
-    entries = [
-        (number, cell, sign)
-        for number, (total, parts) in enumerate(tables.sums)
-        for cell, sign in ((total, -1.0), *((part, 1.0) for part in parts))
-    ]
-    rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
-    return sparse.csr_array((signs, (rows, columns)), shape=(len(tables.sums), len(tables.values)))
+    sums = tables.sums
+    length = np.fromiter((len(parts) + 1 for _total, parts in sums), np.int64, len(sums))
+    rows = np.repeat(np.arange(len(sums)), length)
+    cells = np.fromiter(chain.from_iterable((total, *parts) for total, parts in sums), np.int64)
+    signs = np.ones(len(cells))
+    signs[np.cumsum(length) - length] = -1.0
+    return sparse.csc_array((signs, (rows, cells)), shape=(len(sums), len(tables.values)))

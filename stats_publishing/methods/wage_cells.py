@@ -11,10 +11,12 @@ in `REST`; it is a cell like others, for it is what is left when the published o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import cache, partial
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from standards.occupations import ancestors, occupation
@@ -84,6 +86,18 @@ def contributions(rows: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(frames).unique([*_KEY, "employer"], keep="first", maintain_order=True)
 
 
+def added_up(contributions: pl.DataFrame, regions: Mapping[str, str]) -> pl.DataFrame:
+    """Contributions of regions as those of others: cities → the region that they are counted in; what is
+    not named is left out."""
+    named = pl.col("region").replace_strict(regions, default=None, return_dtype=pl.String)
+    return (
+        contributions.with_columns(region=named)
+        .drop_nulls("region")
+        .group_by(*_KEY, "employer")
+        .agg(pl.col("persons", "amount").sum())
+    )
+
+
 def sums_of(
     cells: Sequence[Cell], parts_of: Mapping[str, Iterable[str]]
 ) -> tuple[tuple[int, tuple[int, ...]], ...]:
@@ -104,6 +118,46 @@ def sums_of(
             members = tuple(number[part, *cell[1:]] for part in below if (part, *cell[1:]) in number)
             found.append((number[cell], members))
     return tuple((total, members) for total, members in found if members != (total,))
+
+
+def scales_of(cells: Sequence[Cell], cluster_of: Mapping[str, Hashable]) -> tuple[npt.NDArray[np.int64], ...]:
+    """Blocks of cells that can protect each other, see `suppression.Linked`: by minor, sub-major and major
+    group with all below and the cells of its minor groups by section, each in some regions, then in all.
+
+    Args:
+        cluster_of: region → some regions that it is looked at with.
+    """
+    within: list[Callable[[Cell], Hashable]] = []
+    for depth in (3, 2, 1):
+        if len(set(cluster_of.values())) > 1:
+            within.append(partial(_block_in_cluster, depth=depth, cluster_of=cluster_of))
+        within.append(partial(_block, depth=depth))
+    return tuple(_numbered([block(cell) for cell in cells]) for block in within)
+
+
+def _block(cell: Cell, *, depth: int) -> Hashable:
+    _region, group, _section, other = cell
+    if other:
+        return other.partition(":")[0]
+    groups = groups_of(group) if group else ()
+    return groups[depth - 1] if len(groups) >= depth else None
+
+
+def _block_in_cluster(cell: Cell, *, depth: int, cluster_of: Mapping[str, Hashable]) -> Hashable:
+    block = _block(cell, depth=depth)
+    return block and (cluster_of[cell[0]], block)
+
+
+def _numbered(blocks: Sequence[Hashable]) -> npt.NDArray[np.int64]:
+    numbers: dict[Hashable, int] = {None: -1}
+    return np.array([numbers.setdefault(block, len(numbers) - 1) for block in blocks], dtype=np.int64)
+
+
+@cache
+def groups_of(group: str) -> tuple[str, ...]:
+    """A group and all above it, the major group first."""
+    above = _above(group)
+    return (*(groups_of(above) if above else ()), group)
 
 
 def _totals(cell: Cell) -> Iterable[tuple[Cell, str]]:

@@ -6,15 +6,27 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from stats_publishing.methods.disclosure import Limits, sensitive
-from stats_publishing.methods.suppression import Linked, suppressed
-from stats_publishing.methods.wage_cells import REST, Cell, contributions, sums_of, with_cells
+from stats_publishing.methods.suppression import Linked, room, suppressed
+from stats_publishing.methods.wage_cells import (
+    REST,
+    Cell,
+    added_up,
+    contributions,
+    scales_of,
+    sums_of,
+    with_cells,
+)
+from stats_publishing.methods.wage_swaps import Needs, able
 
 KEY: Final = ("region", "occupation", "section", "other")
 ELSEWHERE: Final = "elsewhere"
-"""Cities that have published nothing, together: nobody can tell them apart."""
+"""Cities of a province that have published nothing, together: nobody can tell them apart."""
+_CLUSTER: Final = 4  # regions that are looked at together before all are
 _MEASURES: Final = ("persons", "amount")
 
 
@@ -37,12 +49,16 @@ class Linkage:
 
     Args:
         cells: as `disclosure.sensitive` gives them.
+        below: region → the regions that it is the sum of.
+        scales: blocks of cells that can protect each other.
         secret, hidden: cells that must not be known, and those that nobody is told.
     """
 
     cells: pl.DataFrame
     keys: Sequence[Cell]
     sums: tuple[tuple[int, tuple[int, ...]], ...]
+    below: Mapping[str, Sequence[str]]
+    scales: tuple[npt.NDArray[np.int64], ...]
     secret: Set[int]
     hidden: Set[int]
     public: Set[int] = field(default_factory=frozenset)
@@ -71,18 +87,20 @@ def protected_cells(
     linkage = linked(rows, region=region, parts_of=parts_of, left=left, limits=limits)
     hidden = frozenset(linkage.hidden)
     for measure in _MEASURES:
-        tables = Linked(
-            values=tuple(linkage.cells[measure]),
-            sums=linkage.sums,
-            employers=tuple(linkage.cells["employers"]),
-        )
+        values = linkage.cells[measure].cast(pl.Float64).to_numpy()
         hidden = suppressed(
-            tables,
+            Linked(
+                values=tuple(values.tolist()),
+                sums=linkage.sums,
+                employers=tuple(linkage.cells["employers"]),
+                scales=linkage.scales,
+            ),
             primary=linkage.secret,
             already=hidden,
             public=linkage.public,
             protection=limits.protection,
             employers=limits.employers,
+            able=_able(linkage, values, hidden=hidden | linkage.secret, protection=limits.protection),
         )
     reasons = linkage.cells["reason"].to_list()
     return {
@@ -90,6 +108,17 @@ def protected_cells(
         for at, key in enumerate(linkage.keys)
         if key[0] == region and at in hidden
     }
+
+
+def _able(
+    linkage: Linkage, values: npt.NDArray[np.float64], *, hidden: Set[int], protection: float
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    up, down = np.zeros(len(values)), np.zeros(len(values))
+    for cell in linkage.secret:
+        down[cell], up[cell] = room(float(values[cell]), protection=protection)
+    is_hidden = np.zeros(len(values), dtype=np.bool_)
+    is_hidden[list(hidden)] = True
+    return able(linkage.keys, values=values, hidden=is_hidden, below=linkage.below, needs=Needs(up, down))
 
 
 def linked(
@@ -101,18 +130,19 @@ def linked(
     limits: Limits,
 ) -> Linkage:
     """The cells of a region and of all that are linked with it; see `protected_cells`."""
-    known = {region, *left.regions}
-    names = {city: city if city in known else ELSEWHERE for city in rows["region"].unique().to_list()}
+    cities = rows["region"].unique(maintain_order=True).to_list()
+    names = _names(cities, known={region, *left.regions}, parts_of=parts_of)
     below = {
-        upper: list(dict.fromkeys(names[city] for city in cities if city in names))
-        for upper, cities in parts_of.items()
+        upper: list(dict.fromkeys(names[city] for city in parts if city in names))
+        for upper, parts in parts_of.items()
     }
-    frames = [rows.with_columns(region=pl.col("region").replace_strict(names))]
-    frames += [
-        rows.filter(pl.col("region").is_in(list(cities))).with_columns(region=pl.lit(upper))
-        for upper, cities in parts_of.items()
-    ]
-    made = contributions(with_cells(pl.concat(frames)))
+    of_cities = contributions(with_cells(rows))
+    made = pl.concat(
+        [
+            added_up(of_cities, names),
+            *(added_up(of_cities, dict.fromkeys(parts, upper)) for upper, parts in parts_of.items()),
+        ]
+    )
     cells = sensitive(made, by=KEY, limits=limits)
     keys: list[Cell] = list(cells.select(KEY).iter_rows())
     kept_back = {
@@ -125,7 +155,32 @@ def linked(
         cells=cells,
         keys=keys,
         sums=sums_of(keys, below),
+        below=below,
+        scales=scales_of(keys, _clusters({key[0] for key in keys}, below)),
         secret=frozenset(at for at in sensitive_cells if keys[at] not in left.public),
         hidden=frozenset(kept_back),
         public=frozenset(at for at, key in enumerate(keys) if key in left.public),
     )
+
+
+def _names(
+    cities: Sequence[str], *, known: Set[str], parts_of: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """City → itself, or the unpublished cities that are summed in just the same regions as it."""
+    within = {city: [upper for upper, parts in parts_of.items() if city in parts] for city in cities}
+    return {city: city if city in known else ":".join([ELSEWHERE, *sorted(within[city])]) for city in cities}
+
+
+def _clusters(regions: Set[str], below: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, int]]:
+    """Region → some regions within the same area that it is looked at with first, so that what it takes to
+    protect many regions grows with their number; areas go with the first of their parts.
+
+    Args:
+        below: area → the regions that it is the sum of.
+    """
+    found: dict[str, tuple[str, int]] = {}
+    for area in sorted(below, key=lambda one: (len(below[one]), one)):
+        new = [part for part in below[area] if part not in found]
+        found |= {part: (area, at // _CLUSTER) for at, part in enumerate(new)}
+        found.setdefault(area, found[below[area][0]] if below[area] else (area, 0))
+    return {region: found.get(region, ("", 0)) for region in regions}

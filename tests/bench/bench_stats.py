@@ -6,6 +6,9 @@ employers, mean, tails, median and five percentiles; ours weighs each row as wel
 function for, so its weights are left out there. `wages_vs_polars` is the median of our seconds over polars'
 in the same turn; `agree`: the figures are the same, as all weights are 1. Memory is of this process.
 
+`cities_s`, `province_s` and `nation_s`: disclosure control of the wage tables of invented cities one by one,
+of the slowest province, and of the country, each with all that was published before (`wage_linkage`).
+
     python -m tests.bench.bench_stats [--employees 1000000] [--registrations 10000000]
 """
 
@@ -20,6 +23,7 @@ import numpy as np
 import polars as pl
 
 from stats_publishing.methods.wages import AMOUNTS, PERCENTILES, wage_table
+from tests.bench import wage_linkage
 from tests.bench.ground import fresh_database, peak_rss_mb
 from tests.bench.registrations import measure
 
@@ -66,6 +70,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--employees", type=int, default=1_000_000)
     parser.add_argument("--registrations", type=int, default=10_000_000, help="0 leaves them out")
+    parser.add_argument("--cities", type=int, default=20, help="with wage tables; 0 leaves them out")
+    parser.add_argument("--of", type=int, default=10_000, help="employees of each of these cities")
     options = parser.parse_args()
     employees = options.employees
     rows = survey(employees)
@@ -87,6 +93,8 @@ def main() -> None:
         "polars_s": round(statistics.median(theirs for _ours, theirs in warm), 3),
         "agree": agree,
     }
+    if options.cities:
+        figures |= wage_linkage.measure(options.cities, options.of)
     if options.registrations:
         with fresh_database():
             figures |= measure(options.registrations)

@@ -5,7 +5,6 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
 
 from stats_publishing.methods.disclosure import (
     MARK,
@@ -18,6 +17,7 @@ from stats_publishing.methods.disclosure import (
     sensitive,
 )
 from stats_publishing.methods.suppression import Linked, NotProtectable, room, suppressed
+from tests.stats_publishing.attacker import ranges
 
 LIMITS = Limits()
 SCHEMA = {
@@ -38,40 +38,17 @@ ROW = st.tuples(
 
 def attacked(values, sums, hidden):
     """For each hidden cell the least and the most that it can be, by all that is published."""
-    hidden = sorted(hidden)
-    place = {cell: at for at, cell in enumerate(hidden)}
-    equations, known = [], []
-    for total, parts in sums:
-        row = np.zeros(len(hidden))
-        right = 0.0
-        for cell, sign in ((total, -1.0), *((part, 1.0) for part in parts)):
-            if cell in place:
-                row[place[cell]] += sign
-            else:
-                right -= sign * values[cell]
-        equations.append(row)
-        known.append(right)
-    found = {}
-    for cell in hidden:
-        goal = np.zeros(len(hidden))
-        goal[place[cell]] = 1.0
-        ends = []
-        for sign in (1, -1):
-            solved = linprog(
-                sign * goal, A_eq=np.array(equations), b_eq=known, bounds=(0, None), method="highs"
-            )
-            ends.append(sign * solved.fun if solved.success else -sign * np.inf)
-        found[cell] = tuple(ends)
-    return found
+    shown = {cell: value for cell, value in enumerate(values) if cell not in hidden}
+    return ranges(sums, shown=shown, secrets=hidden)
 
 
 def assert_protected(values, sums, hidden, primary, protection=LIMITS.protection):
-    ranges = attacked(values, sums, hidden)
+    found = attacked(values, sums, hidden)
     for cell in primary:
         down, up = room(values[cell], protection=protection)
         slack = 1e-5 * max(1.0, values[cell])
-        assert ranges[cell][0] <= values[cell] - down + slack
-        assert ranges[cell][1] >= values[cell] + up - slack
+        assert found[cell][0] <= values[cell] - down + slack
+        assert found[cell][1] >= values[cell] + up - slack
 
 
 @settings(max_examples=40, deadline=None)
