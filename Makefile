@@ -27,8 +27,8 @@ test: setup ## Run the whole suite against real services (ARGS="tests/jobs -k pa
 check: setup ## Style, types, import layers, migrations, templates, translations
 	@deploy/check.sh
 
-bench: setup ## Measure: NAME=import, index, titles, search, match, people, sites, stats; the last line is one JSON object
-	@test -n "$(NAME)" || { echo "Which one? make bench NAME=import | index | titles | search | match | people | sites | stats"; exit 2; }
+bench: setup ## Measure: NAME=import, index, titles, search, match, people, sites, stats, rehearsal; the last line is one JSON object
+	@test -n "$(NAME)" || { echo "Which one? make bench NAME=import | index | titles | search | match | people | sites | stats | rehearsal"; exit 2; }
 	@exec $(BESIDE) --instance bench -- $(PYTHON) -m tests.bench.bench_$(NAME) $(ARGS)
 
 relevance: setup ## How relevant the search is: scores, gains and losses (ARGS=--accept to take them as the new measure)
