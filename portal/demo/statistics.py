@@ -28,6 +28,7 @@ from stats_publishing.methods.supply_demand import aggregated, supply_demand, wi
 from stats_publishing.models import DatasetVersion, Release, ReleaseItem, ReleaseRule
 from stats_publishing.services.calendar import calendar_fill, release_time
 from stats_publishing.services.datasets import Draft, datasets_approve, datasets_freeze
+from stats_publishing.services.disclosure import seeker_drafts
 from stats_publishing.services.holidays import days_of_rest
 from stats_publishing.tables import Table
 from stats_publishing.words import in_both
@@ -127,7 +128,7 @@ def _freeze(kind: str, period: Period, counted: dict[Period, pl.DataFrame], *, b
         for (region,), rows in table.group_by("region", maintain_order=True)
     ]  # fmt: skip
     at = _time(period) - dt.timedelta(days=2)
-    versions = datasets_freeze(drafts=drafts, by=None, at=at)
+    versions = datasets_freeze(drafts=seeker_drafts(drafts), by=None, at=at)
     datasets_approve(
         versions=DatasetVersion.objects.filter(pk__in=[version.pk for version in versions]), by=by, at=at
     )
@@ -167,7 +168,7 @@ def _correction(city: str, period: Period, *, by: User, now: dt.datetime) -> Non
     reason = "一个区补报登记数（演示）"
     table = Table(figures.dimensions, figures.measures, tuple(rows))
     (version,) = datasets_freeze(
-        drafts=[Draft(old.dataset, city, period, table, old.inputs, NOTES)],
+        drafts=seeker_drafts([Draft(old.dataset, city, period, table, old.inputs, NOTES)]),
         by=None, at=at - dt.timedelta(hours=2), reason=reason,
     )  # fmt: skip
     datasets_approve(

@@ -202,10 +202,13 @@ DISCLOSURE_LARGEST_TWO = env.float("DISCLOSURE_LARGEST_TWO", default=0.85)
 DISCLOSURE_P_PERCENT = env.float("DISCLOSURE_P_PERCENT", default=10.0)
 DISCLOSURE_PROTECTION = env.float("DISCLOSURE_PROTECTION", default=0.18)
 DISCLOSURE_BEYOND = env.int("DISCLOSURE_BEYOND", default=3)
+DISCLOSURE_SEEKERS = env.int("DISCLOSURE_SEEKERS", default=3)
 DISCLOSURE_ROUND_PERSONS = env.int("DISCLOSURE_ROUND_PERSONS", default=5)
 """What a cell has to meet to be published, see docs/statistics.md; the last two: employees that a percentile
 or a tail needs beyond it, and the multiple that counts of employees are rounded to."""
 WAGE_SURVEY_LEFT_DAYS = env.int("WAGE_SURVEY_LEFT_DAYS", default=180)
+WAGE_SURVEY_KEPT_DAYS = env.int("WAGE_SURVEY_KEPT_DAYS", default=3 * 365)
+"""Days after their approval for which the rows of a survey of wages are kept; tables stay."""
 WAGE_SURVEY_MAX_BYTES = env.int("WAGE_SURVEY_MAX_BYTES", default=1024**3)
 """A larger file is refused when it arrives, in bytes."""
 CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", default="")

@@ -51,6 +51,11 @@ class DatasetVersion(models.Model):
     notes = models.JSONField(
         default=dict, help_text="such as excluded cities with reasons, cities in the panel"
     )
+    kept_back = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="[row, measure, figure] of confidential figures, for sums: nobody is shown them",
+    )
     code_version = models.CharField(max_length=64, help_text="of the methods that made it")
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(
@@ -105,3 +110,12 @@ class DatasetVersion(models.Model):
     @property
     def figures(self) -> Table:
         return Table.of_json(self.table)
+
+    @property
+    def full(self) -> Table:
+        """The figures with those that are kept back: to make sums of, never to show."""
+        table = self.figures
+        rows = [list(row) for row in table.rows]
+        for row, measure, figure in self.kept_back:
+            rows[row][len(table.dimensions) + table.measures.index(measure)] = figure
+        return Table(table.dimensions, table.measures, tuple(map(tuple, rows)))

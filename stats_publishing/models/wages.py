@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jobs.models.feed import private_storage
-from stats_publishing.wage_enums import LIVE, UNDER_WAY, Check, Decision, SurveyState
+from stats_publishing.wage_enums import COUNTED, LIVE, UNDER_WAY, Check, Decision, SurveyState
 
 FIRST_YEAR = 2000
 LAST_YEAR = 2100
@@ -57,6 +61,9 @@ class WageSurvey(models.Model):
     )
     is_pooled = models.BooleanField(_("made of the surveys of cities"), default=False)
     sources = ArrayField(models.BigIntegerField(), default=list, help_text="surveys that it is pooled of")
+    rows_gone_at = models.DateTimeField(
+        _("rows removed"), null=True, help_text="its files were kept as long as they may be; its tables stay"
+    )
     is_demo = models.BooleanField(default=False, help_text="invented to show the portal")
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -85,6 +92,11 @@ class WageSurvey(models.Model):
         indexes = [
             models.Index(fields=["id"], condition=Q(state__in=UNDER_WAY), name="wage_survey_under_way"),
             models.Index(fields=["year", "region"], name="wage_survey_of_year"),
+            models.Index(
+                Coalesce("approved_at", "tabulated_at"),
+                condition=Q(rows_gone_at=None, state__in=COUNTED),
+                name="wage_survey_rows_kept",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,6 +105,14 @@ class WageSurvey(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.state in UNDER_WAY
+
+    @property
+    def rows_go_on(self) -> dt.date | None:
+        """The day on which the rows of a survey with tables are removed; None before and after."""
+        since = self.approved_at or self.tabulated_at
+        if self.rows_gone_at or self.state not in COUNTED or since is None:
+            return None
+        return timezone.localdate(since) + dt.timedelta(days=settings.WAGE_SURVEY_KEPT_DAYS)
 
     @property
     def percent_read(self) -> int | None:

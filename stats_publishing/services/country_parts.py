@@ -8,7 +8,6 @@ from typing import Final
 import polars as pl
 
 from accounts.enums import NATION
-from standards import regions
 from stats_publishing.members import PARTS
 from stats_publishing.methods.analysis import SECTOR, analysed, area_counts, panels, with_changes_of
 from stats_publishing.methods.groups import KINDS
@@ -22,11 +21,11 @@ from stats_publishing.services.figure_tables import (
     published_rows,
     table_of,
 )
+from stats_publishing.services.seeker_disclosure import parts_of_city
 from stats_publishing.tables import Table
 
 PART_KINDS: Final = (*KINDS, SECTOR)
 """Kinds of tables that are made for parts of the country."""
-_SCHEMES: Final = {"three_belts": "", "six_areas": "a-"}
 
 
 def parts_of_country(
@@ -66,12 +65,7 @@ def parts_of_country(
 
 def _parts(cities: Iterable[str], period: Period) -> pl.DataFrame:
     """city and area, the code of the part: its belt and its area."""
-    pairs = [
-        (city, f"{prefix}{group}")
-        for city in sorted(cities)
-        for scheme, prefix in _SCHEMES.items()
-        if (group := regions.group_of(city, scheme=scheme, on=period.start))
-    ]
+    pairs = [(city, part) for city in sorted(cities) for part in parts_of_city(city, period)]
     return pl.DataFrame(pairs, schema={"city": pl.String, "area": pl.String}, orient="row")
 
 

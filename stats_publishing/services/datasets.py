@@ -20,7 +20,7 @@ from stats_publishing.clearance import Clearance
 from stats_publishing.datasets import dataset
 from stats_publishing.methods.periods import Period
 from stats_publishing.models import DatasetVersion
-from stats_publishing.tables import Table, checksum_of
+from stats_publishing.tables import Table, Value, checksum_of
 
 
 class NotPossible(Exception):
@@ -38,6 +38,8 @@ class Draft:
     Args:
         inputs: what it was made of: JSON-able, each with its id and checksum.
         notes: what is to be said beside it.
+        kept_back: [row, measure, figure] of what disclosure control took out of the table: for sums of larger
+            areas, shown to nobody.
         clearance: that disclosure control let it leave; a dataset that is controlled needs it.
     """
 
@@ -47,6 +49,7 @@ class Draft:
     table: Table
     inputs: Sequence[Mapping[str, Any]]
     notes: Mapping[str, Any] = field(default_factory=dict)
+    kept_back: Sequence[Sequence[Value]] = ()
     clearance: Clearance | None = None
 
 
@@ -89,7 +92,7 @@ def datasets_freeze(
     for draft in drafts:
         before = newest.get((draft.dataset, draft.region, draft.period.code))
         version = _version(draft, before, by=by, at=at, reason=reason)
-        if before and (before.table_checksum, before.notes) == (version.table_checksum, version.notes):
+        if before and _content(before) == _content(version):
             kept.append(before)
             continue
         if before and not reason:
@@ -104,6 +107,10 @@ def datasets_freeze(
             versions=len(made), period=first.period, reason=reason,
         )  # fmt: skip
     return kept
+
+
+def _content(version: DatasetVersion) -> tuple[str, Any, Any]:
+    return version.table_checksum, version.notes, version.kept_back
 
 
 def _version(
@@ -127,6 +134,7 @@ def _version(
         inputs=inputs,
         inputs_checksum=checksum_of(inputs),
         notes=dict(draft.notes),
+        kept_back=[list(one) for one in draft.kept_back],
         code_version=methods_version(),
         made_at=at,
         made_by=by,

@@ -8,7 +8,7 @@ and all that earlier versions published.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 import polars as pl
@@ -19,7 +19,7 @@ from accounts.enums import NATION
 from accounts.permissions import region_prefix
 from standards.regions import is_city, province_of
 from stats_publishing.clearance import clearance
-from stats_publishing.datasets import all_datasets
+from stats_publishing.datasets import all_datasets, dataset
 from stats_publishing.methods.disclosure import TOTAL, Limits, rounded_to
 from stats_publishing.methods.periods import Period
 from stats_publishing.methods.suppression import NotProtectable
@@ -28,6 +28,7 @@ from stats_publishing.methods.wage_protection import Left, protected_cells
 from stats_publishing.methods.wages import AMOUNTS, PERCENTILES
 from stats_publishing.models import DatasetVersion, WageSurvey
 from stats_publishing.services.datasets import Draft, NotPossible
+from stats_publishing.services.seeker_disclosure import protected
 from stats_publishing.services.survey_rows import counted_rows
 from stats_publishing.tables import SUPPRESSED, Table
 from stats_publishing.wage_enums import COUNTED
@@ -93,20 +94,50 @@ def wage_drafts(made: WageTables) -> list[Draft]:
     drafts = []
     for code, frame in made.tables.items():
         table, kept = _protected(code, frame, made.region, kept_back, made.tail)
-        drafts.append(
-            Draft(
-                dataset=code,
-                region=made.region,
-                period=period,
-                table=table,
-                inputs=made.inputs,
-                notes={**notes, "kept_back": kept, "cells": len(table.rows)},
-                clearance=clearance(
-                    dataset=code, region=made.region, period=period.code, checksum=table.checksum()
-                ),
-            )
+        draft = Draft(
+            dataset=code,
+            region=made.region,
+            period=period,
+            table=table,
+            inputs=made.inputs,
+            notes={**notes, "kept_back": kept, "cells": len(table.rows)},
         )
+        drafts.append(_signed(draft))
     return drafts
+
+
+def seeker_drafts(drafts: Sequence[Draft]) -> list[Draft]:
+    """Tables of one quarter as they may leave: counts of few job seekers, and what tells of them, are empty
+    and marked. Tables without seekers stay as they are: vacancies are no secret.
+
+    Args:
+        drafts: all tables of their regions and quarter that are made now.
+    Raises:
+        NotPossible: a secret follows from what was published before.
+    """
+    controlled = [draft for draft in drafts if dataset(draft.dataset).controlled]
+    try:
+        kept = {(one.dataset, one.region): one for one in protected(controlled)}
+    except NotProtectable:
+        raise NotPossible(
+            _(
+                "With what was published before, it could be worked out from these tables how many of a few "
+                "people registered. They cannot leave as they are: ask the national statisticians."
+            )
+        ) from None
+    return [_signed(kept.get((draft.dataset, draft.region), draft)) for draft in drafts]
+
+
+def _signed(draft: Draft) -> Draft:
+    if not dataset(draft.dataset).controlled:
+        return draft
+    signature = clearance(
+        dataset=draft.dataset,
+        region=draft.region,
+        period=draft.period.code,
+        checksum=draft.table.checksum(),
+    )
+    return replace(draft, clearance=signature)
 
 
 def _protected(
@@ -196,7 +227,8 @@ def _province(region: str) -> str:
 
 def _rows_of(region: str, year: int) -> pl.DataFrame:
     """The employees that a region's tables were made of."""
-    survey = WageSurvey.objects.filter(region=region, year=year, state__in=COUNTED).order_by("-pk").first()
+    counted = WageSurvey.objects.filter(region=region, year=year, state__in=COUNTED, rows_gone_at=None)
+    survey = counted.order_by("-pk").first()
     if survey is None:
         raise NotPossible(_("The survey behind the tables of a region above is gone."))
     return counted_rows(survey)

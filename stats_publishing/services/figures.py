@@ -7,7 +7,7 @@ of the newest approved figures of its cities, and of nothing else.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -17,34 +17,35 @@ from django.db import transaction
 from accounts.enums import NATION
 from accounts.models import User
 from standards import regions
-from stats_publishing.methods.analysis import SECTOR, area_counts, panels, totals
+from stats_publishing.methods.analysis import SECTOR, area_counts, totals
 from stats_publishing.methods.groups import KINDS
-from stats_publishing.methods.own_records import COUNTS, MINOR, TOTAL
-from stats_publishing.methods.panel import PanelChange
+from stats_publishing.methods.own_records import COUNTS, MINOR
 from stats_publishing.methods.periods import Period, PeriodKind
-from stats_publishing.models import DatasetVersion, Return
-from stats_publishing.services.city_sources import RETURN_FORM, city_sources
+from stats_publishing.models import DatasetVersion
+from stats_publishing.services.city_sources import city_sources
 from stats_publishing.services.country_parts import PART_KINDS, parts_of_country
 from stats_publishing.services.datasets import Draft, datasets_approve, datasets_freeze
+from stats_publishing.services.disclosure import seeker_drafts
+from stats_publishing.services.figure_panels import (
+    Panels,
+    excluded_cities,
+    membership,
+    panels_of,
+    silent_cities,
+    with_reasons,
+)
 from stats_publishing.services.figure_tables import (
     MadeTables,
     code_of_dataset,
     named,
     newest_versions,
     panel_figures,
-    periods_before,
     supply_demand_datasets,
 )
 
 COUNTED: Final = (*KINDS, MINOR)
 """Kinds of tables that hold the counts that larger areas are summed from."""
 _COUNTS_SCHEMA: Final = dict.fromkeys(("city", "kind", "code"), pl.String) | dict.fromkeys(COUNTS, pl.Int64)
-
-
-def excluded_cities(period: Period) -> dict[str, str]:
-    """Cities that are left out of sums of a quarter though they may have figures, with the reason."""
-    found = Return.objects.filter(form__code=RETURN_FORM, period=period.code, excluded_at__isnull=False)
-    return dict(found.order_by("region").values_list("region", "exclusion"))
 
 
 @transaction.atomic
@@ -69,15 +70,10 @@ def city_figures_freeze(
     if counts.is_empty():
         return []
     names = counts["city"].unique().sort().to_list()
-    areas = pl.DataFrame({"city": names, "area": names})
-    excluded = pl.lit(None, pl.String).alias("excluded")
-    now = totals(counts).with_columns(excluded)
+    now = totals(counts).with_columns(excluded=pl.lit(None, pl.String))
     made = MadeTables(period, names)
     tables = made.tables(counts.rename({"city": "area"}))
-    changes = {
-        suffix: panels(now, _city_totals(before, names).with_columns(excluded), areas=areas)
-        for suffix, before in periods_before(period).items()
-    }
+    changes = panels_of(now, period=period, areas=names, cities=names)
     drafts = [
         Draft(
             code,
@@ -88,9 +84,10 @@ def city_figures_freeze(
             {"source": sources[city]["source"]},
         )
         for city in names
-        for code, table in tables(city, panel_figures(changes, city, cities=1))
+        for code, table in tables(city, panel_figures(changes.of, city, cities=1))
     ]
-    return datasets_freeze(drafts=drafts, by=by, at=at, reason=reason)
+    told = seeker_drafts([changes.hushed(draft) for draft in drafts])
+    return datasets_freeze(drafts=told, by=by, at=at, reason=reason)
 
 
 def missing_city_figures(
@@ -141,35 +138,29 @@ def area_figures_freeze(
     excluded = excluded_cities(period)
     counts, versions = _approved_counts(period)
     counting = counts.filter(~pl.col("city").is_in(list(excluded)))
-    membership = _membership(counting["city"].unique().to_list(), areas)
-    if membership.is_empty():
+    inside = membership(counting["city"].unique().to_list(), areas)
+    if inside.is_empty():
         return []
-    names = membership["area"].unique().sort().to_list()
+    names = inside["area"].unique().sort().to_list()
     made = MadeTables(period, names)
-    tables = made.tables(area_counts(counting, areas=membership))
-    everybody = _membership([*counts["city"].unique(), *excluded], names)
-    now = _with_reasons(totals(counts), excluded)
-    earlier = {
-        suffix: _with_reasons(_city_totals(before, None), excluded_cities(before))
-        for suffix, before in periods_before(period).items()
-    }
-    changes = {}
-    for suffix, before in earlier.items():
-        known = _membership([*{*now["city"], *before["city"]}], names)
-        changes[suffix] = panels(now, before, areas=known)
+    tables = made.tables(area_counts(counting, areas=inside))
+    everybody = membership([*counts["city"].unique(), *excluded], names)
+    now = with_reasons(totals(counts), excluded)
+    silent = silent_cities(versions[code_of_dataset("occupation")])
+    changes = panels_of(now, period=period, areas=names, silent=silent)
     drafts = []
     for area in names:
-        members = set(membership.filter(pl.col("area") == area)["city"])
+        members = set(inside.filter(pl.col("area") == area)["city"])
         notes = _notes(area, members, everybody, excluded, changes)
-        figures = panel_figures(changes, area, cities=len(members))
-        shown = list(tables(area, figures))
+        shown = list(tables(area, panel_figures(changes.of, area, cities=len(members))))
         if area == NATION:
-            shown += parts_of_country(counting, period=period, now=now, earlier=earlier)
+            shown += parts_of_country(counting, period=period, now=now, earlier=changes.earlier)
         for code, table in shown:
             kind = _COUNTED_IN.get(code, code)
             inputs = [named(version) for version in versions[kind] if version.region in members]
             drafts.append(Draft(code, area, period, table, [*inputs, *made.inputs(area)], notes))
-    return datasets_freeze(drafts=drafts, by=by, at=at, reason=reason)
+    told = seeker_drafts([changes.hushed(draft) for draft in drafts])
+    return datasets_freeze(drafts=told, by=by, at=at, reason=reason)
 
 
 def figures_approve(*, period: Period, region: str, by: User, at: dt.datetime) -> int:
@@ -207,41 +198,11 @@ def _approved_counts(period: Period) -> tuple[pl.DataFrame, dict[str, list[Datas
         if not regions.is_city(version.region) or "source" not in version.notes:
             continue
         found[version.dataset].append(version)
-        figures = version.table["measures"]
-        places = [figures.index(name) + 1 for name in COUNTS]
+        whole = version.full
+        places = [whole.measures.index(name) + 1 for name in COUNTS]
         kind = version.kind.table_kind
-        rows += [
-            (version.region, kind, row[0], *(row[place] for place in places)) for row in version.table["rows"]
-        ]
+        rows += [(version.region, kind, row[0], *(row[place] for place in places)) for row in whole.rows]
     return pl.DataFrame(rows, schema=_COUNTS_SCHEMA, orient="row"), found
-
-
-def _city_totals(period: Period, cities: Sequence[str] | None) -> pl.DataFrame:
-    """Approved totals of cities: city, demand, seekers."""
-    found = newest_versions(period=period, datasets=["supply-demand-total"], regions=cities)
-    rows = [
-        (version.region, version.figures.cell((TOTAL,), "demand"), version.figures.cell((TOTAL,), "seekers"))
-        for version in found
-        if "source" in version.notes
-    ]
-    return pl.DataFrame(
-        rows, schema={"city": pl.String, "demand": pl.Int64, "seekers": pl.Int64}, orient="row"
-    )
-
-
-def _with_reasons(figures: pl.DataFrame, excluded: Mapping[str, str]) -> pl.DataFrame:
-    reason = pl.col("city").replace_strict(excluded, default=None, return_dtype=pl.String)
-    return figures.with_columns(excluded=reason)
-
-
-def _membership(cities: Iterable[str], areas: Sequence[str] | None) -> pl.DataFrame:
-    """city and area: its province (but of what is a province itself) and the country."""
-    pairs = []
-    for city in sorted(set(cities)):
-        province = regions.province_of(city)
-        within = [NATION] if province is None or province.code == city else [province.code, NATION]
-        pairs += [(city, area) for area in within if areas is None or area in areas]
-    return pl.DataFrame(pairs, schema={"city": pl.String, "area": pl.String}, orient="row")
 
 
 def _notes(
@@ -249,7 +210,7 @@ def _notes(
     members: set[str],
     everybody: pl.DataFrame,
     excluded: Mapping[str, str],
-    changes: Mapping[str, Mapping[str, PanelChange]],
+    changes: Panels,
 ) -> dict[str, Any]:
     """What has to be printed beside sums: how many cities, who is left out and why."""
     own = everybody.filter(pl.col("area") == area)["city"]
@@ -257,7 +218,7 @@ def _notes(
         "cities": len(members),
         "excluded": [[city, excluded[city]] for city in own if city in excluded],
     }
-    for suffix, panel in changes.items():
+    for suffix, panel in changes.of.items():
         change = panel.get(area)
         left_out = [[one.city, one.period, one.reason] for one in change.left_out] if change else []
         notes[f"panel_{suffix}"] = {"cities": len(change.cities) if change else 0, "left_out": left_out}

@@ -108,7 +108,11 @@ def survey_pool(
 def surveys_below(*, region: str, year: int) -> list[WageSurvey]:
     """For each city in a region its newest survey whose findings are decided."""
     found = WageSurvey.objects.filter(
-        year=year, state__in=COUNTED, is_pooled=False, region__startswith=region_prefix(region)
+        year=year,
+        state__in=COUNTED,
+        is_pooled=False,
+        rows_gone_at=None,
+        region__startswith=region_prefix(region),
     ).order_by("region", "-pk")
     newest: dict[str, WageSurvey] = {}
     for survey in found:
@@ -219,7 +223,10 @@ def survey_reopen(*, survey: WageSurvey, by: User) -> WageSurvey:
     Raises:
         NotPossible
     """
-    return _moved(_locked(survey.pk, SurveyState.TABULATED), SurveyState.CHECKED, by, "survey_reopen")
+    locked = _locked(survey.pk, SurveyState.TABULATED)
+    if locked.rows_gone_at:
+        raise NotPossible(_("The rows of this survey were removed: they are kept no longer."))
+    return _moved(locked, SurveyState.CHECKED, by, "survey_reopen")
 
 
 @transaction.atomic

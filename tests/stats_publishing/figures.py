@@ -12,6 +12,7 @@ from accounts.services import role_grant
 from stats_publishing.methods.periods import Period
 from stats_publishing.models import DatasetVersion, Release
 from stats_publishing.services.datasets import Draft, datasets_approve, datasets_freeze
+from stats_publishing.services.disclosure import seeker_drafts
 from stats_publishing.services.releases import release_confirm, release_fill, release_prepare
 from stats_publishing.tables import SUPPRESSED, Table
 from tests.factories import UserFactory
@@ -44,7 +45,7 @@ def version_of(
         [{"return": 1}],
         {"excluded": [["420200", "迟报"]]},
     )
-    (version,) = datasets_freeze(drafts=[draft], by=None, at=now, reason=reason)
+    (version,) = datasets_freeze(drafts=seeker_drafts([draft]), by=None, at=now, reason=reason)
     if approved:
         datasets_approve(versions=DatasetVersion.objects.filter(pk=version.pk), by=UserFactory(), at=now)
     return DatasetVersion.objects.get(pk=version.pk)

@@ -15,6 +15,7 @@ from stats_publishing.datasets import all_datasets
 from stats_publishing.methods.periods import Period, PeriodKind
 from stats_publishing.models import DatasetVersion
 from stats_publishing.services.datasets import Draft, NotPossible, datasets_approve, datasets_freeze
+from stats_publishing.services.disclosure import seeker_drafts
 from stats_publishing.tables import SUPPRESSED, Table
 
 WUHAN = "420100"
@@ -25,9 +26,11 @@ def draft(demand: int = 120, **notes: str) -> Draft:
     table = Table(
         ("group",), ("demand", "seekers"), (("男", demand, 80), ("女", 90, None)), {(1, "seekers"): "c"}
     )
-    return Draft(
+    plain = Draft(
         "supply-demand-sex", WUHAN, Period.read("2026Q3"), table, [{"return": 1, "checksum": "a"}], notes
     )
+    (cleared,) = seeker_drafts([plain])
+    return cleared
 
 
 @pytest.mark.django_db
@@ -78,6 +81,7 @@ def test_who_made_figures_does_not_approve_them():
         every.update(approved_at=NOW())
 
 
+@pytest.mark.django_db
 def test_a_table_survives_the_database_and_keeps_its_checksum():
     table = draft().table
     again = Table.of_json(table.as_json())

@@ -25,7 +25,7 @@ LATE, EXCLUDED, WRONG = 3, 7, 11
 
 def planted(rng: Random, cities: list[str]) -> dict[str, dict[str, tuple[int, int]]]:
     """Quarter → city → people wanted, people looking."""
-    return {code: {city: (rng.randint(1, 40), rng.randint(1, 12)) for city in cities} for code in QUARTERS}
+    return {code: {city: (rng.randint(1, 40), rng.randint(3, 12)) for city in cities} for code in QUARTERS}
 
 
 def sums(truth, cities) -> tuple[int, int]:

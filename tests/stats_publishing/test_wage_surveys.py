@@ -10,14 +10,16 @@ import polars as pl
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from accounts.retention import retention_run
 from stats_publishing.methods.wage_columns import recognised
-from stats_publishing.models import WageFinding, WageSurvey
+from stats_publishing.models import DatasetVersion, WageFinding, WageSurvey
 from stats_publishing.services import survey_files, survey_reading, surveys
 from stats_publishing.services.datasets import NotPossible
 from stats_publishing.services.survey_rows import counted_rows, decided, weighted
+from stats_publishing.services.wage_tables import survey_approve
 from stats_publishing.wage_enums import Decision, SurveyState, decisions_for
 from tests.factories import UserFactory
 from tests.stats_publishing.survey_files import (
@@ -26,6 +28,7 @@ from tests.stats_publishing.survey_files import (
     decide_all,
     employee_rows,
     sent_survey,
+    tabulated_survey,
 )
 from tests.stats_publishing.test_datasets import NOW
 
@@ -240,3 +243,22 @@ def test_a_survey_that_nobody_finishes_is_given_up_with_its_files():
     assert survey.state == SurveyState.DISCARDED
     with pytest.raises(FileNotFoundError):
         survey_files.kept(survey, survey_files.ROWS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_rows_of_a_survey_go_three_years_after_approval_and_its_tables_stay():
+    survey = tabulated_survey(employee_rows(60), UserFactory())
+    survey_approve(survey=survey, by=UserFactory(), at=NOW())
+    survey.refresh_from_db()
+    kept = dt.timedelta(days=3 * 365)
+    assert survey.rows_go_on == timezone.localdate(NOW() + kept)
+    assert retention_run(now=NOW() + kept - dt.timedelta(days=1))["rows of wage surveys"] == 0
+    assert retention_run(now=NOW() + kept + dt.timedelta(days=1))["rows of wage surveys"] == 1
+    assert retention_run(now=NOW() + kept + dt.timedelta(days=2))["rows of wage surveys"] == 0
+    survey.refresh_from_db()
+    assert (survey.state, survey.rows_go_on) == (SurveyState.APPROVED, None)
+    with pytest.raises(FileNotFoundError):
+        survey_files.kept(survey, survey_files.ROWS)
+    assert DatasetVersion.objects.filter(region=survey.region, approved_at__isnull=False).count() == 6
+    with pytest.raises(NotPossible):
+        surveys.survey_pool(region="420000", year=survey.year, by=None)
