@@ -81,3 +81,13 @@ class LinkOutcome(models.TextChoices):
     LOOP = "loop", _("The site leads from address to address without end.")
     ADDRESS = "address", _("The address leads into a private network and is not asked.")
     ROBOTS = "robots", _("The site does not want to be asked by programs.")
+
+
+class RecordState(models.TextChoices):
+    """How a record of a city's own domain stands in DNS."""
+
+    OK = "ok", _("It is there.")
+    MISSING = "missing", _("It is not there yet.")
+    OTHER = "other", _("There is another one.")
+    NO_ANSWER = "no_answer", _("The name servers of the domain do not answer.")
+    TAKEN = "taken", _("Another city has proven this domain.")

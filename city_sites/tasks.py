@@ -8,8 +8,9 @@ from django.core.management import call_command
 
 from city_sites.enums import LinkOutcome
 from city_sites.link_probe import LONGEST_S, Probe
-from city_sites.models import LinkWatch
+from city_sites.models import CityDomain, LinkWatch
 from city_sites.services import quality
+from city_sites.services.domains import domain_check, domains_due
 from city_sites.services.external_links import links_check
 from city_sites.services.links import check_keep, link_check, links_due
 from city_sites.services.surrogate import purge_now
@@ -48,6 +49,21 @@ def link_ask(region: str) -> None:
     except SoftTimeLimitExceeded:
         asked = LinkWatch.objects.get(region=region)
         check_keep(asked=asked, found=Probe(LinkOutcome.TIMEOUT))
+
+
+@shared_task
+def domains_check_due() -> None:
+    """Ask DNS about the own domains that are due, each in a task of its own."""
+    for pk in domains_due():
+        domain_ask.delay(pk)
+
+
+@shared_task(soft_time_limit=60)
+def domain_ask(pk: int) -> None:
+    """Ask DNS about one domain; one that was taken back meanwhile is left alone."""
+    domain = CityDomain.objects.select_related("city_site").filter(pk=pk).first()
+    if domain is not None:
+        domain_check(domain=domain)
 
 
 @shared_task(soft_time_limit=60)

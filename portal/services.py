@@ -66,8 +66,6 @@ def national_site_ensure() -> NationalHomePage:
         },
     )
     Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
-    Site.objects.filter(
-        city_site__state=PresenceState.HOSTED, hostname__endswith=f".{settings.PORTAL_HOST}"
-    ).update(port=settings.PORTAL_PORT)
+    Site.objects.filter(city_site__state=PresenceState.HOSTED).update(port=settings.PORTAL_PORT)
     Site.clear_site_root_paths_cache()
     return home

@@ -1,16 +1,14 @@
 """Addresses. A city's host serves the same addresses as the national one, scoped to the city."""
 
-from django.conf import settings
-from django.urls import include, path, re_path
+from django.urls import include, path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from jobs.views import reports
 from jobs.views.public import employer_page
-from portal import sitemaps
+from portal import hosts, sitemaps
 from portal.api import api
 from portal.cms_api import cms_api_urls
 from portal.views import account, cities, health, market, vacancy
@@ -18,6 +16,7 @@ from portal.views import account, cities, health, market, vacancy
 urlpatterns = [
     path("health/live", health.live),
     path("health/ready", health.ready),
+    path("tls/known", hosts.known_host),
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.index),
     path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap_section"),
@@ -50,15 +49,5 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
 ]
-
-if settings.SERVE_IMAGES:
-    urlpatterns.insert(
-        0,
-        re_path(
-            r"^media/(?P<path>(?:images|original_images)/[^/]+)$",
-            serve,
-            {"document_root": settings.MEDIA_ROOT},
-        ),
-    )
 
 handler429 = "accounts.throttling.too_many_requests"

@@ -19,6 +19,7 @@ from city_sites.models.corrections import BulletinVersion
 from city_sites.models.courses import CourseIndexPage, CoursePage, Enrolment
 from city_sites.models.coverage import CoverageTarget, PilotCity, PresenceChange
 from city_sites.models.desk import DeskAct
+from city_sites.models.domain import CityDomain
 from city_sites.models.external_links import ExternalLink
 from city_sites.models.fairs import FairEmployer, FairIndexPage, FairPage
 from city_sites.models.guides import GuideIndexPage, GuidePage
@@ -36,6 +37,7 @@ __all__ = [
     "BulletinIndexPage",
     "BulletinPage",
     "BulletinVersion",
+    "CityDomain",
     "CityHomePage",
     "CitySite",
     "CourseIndexPage",

@@ -79,6 +79,11 @@ class CitySite(models.Model):
         return self.name
 
     @property
+    def portal_host(self) -> str:
+        """The host below the portal's: where the site is while it has no domain of its own."""
+        return f"{self.slug}.{settings.PORTAL_HOST}"
+
+    @property
     def address_root(self) -> str:
         """Where the city's site is, without a slash at the end."""
         if self.site is None or self.state != PresenceState.HOSTED:

@@ -11,8 +11,9 @@ from wagtail.models import Page, Site
 from accounts.models import User
 from accounts.services import audit
 from city_sites.enums import PresenceState
-from city_sites.models import CityHomePage, CitySite, ProvinceFolderPage
+from city_sites.models import CityDomain, CityHomePage, CitySite, ProvinceFolderPage
 from city_sites.services.coverage import presence_note
+from city_sites.services.domains import domain_vouch
 from city_sites.services.home import DEFAULT_SECTIONS
 from city_sites.services.staff import province_group_ensure, site_groups_ensure, workflow_ensure
 from city_sites.slugs import city_slugs
@@ -28,14 +29,17 @@ def city_provision(*, region: str, by: User | None = None, host: str = "", is_de
 
     Args:
         region: GB/T 2260 code of a portal city.
-        host: host of its own; by default `<pinyin>.PORTAL_HOST`.
+        host: a domain of its own, on the word of who runs the portal (`domain_vouch`); without one it is at
+            `<pinyin>.PORTAL_HOST`, or stays at the domain that it has.
     Raises:
-        ValidationError: the code is not one of a city.
+        ValidationError: the code is not one of a city, or the host is no domain.
     """
     city = _city(region)
     slug = city_slugs()[region]
     home = _home_page(city, slug)
-    site = _wagtail_site(home, host or f"{slug}.{settings.PORTAL_HOST}", f"{city.short_name}公共就业")
+    proven = CityDomain.objects.filter(city_site__region=region, proven_at__isnull=False).first()
+    stands_at = proven.name if proven else f"{slug}.{settings.PORTAL_HOST}"
+    site = _wagtail_site(home, stands_at, f"{city.short_name}公共就业")
     site_groups_ensure(city=city, home=home)
     workflow_ensure()
     before = CitySite.objects.filter(region=region).values_list("state", flat=True).first()
@@ -53,6 +57,10 @@ def city_provision(*, region: str, by: User | None = None, host: str = "", is_de
     presence_note(region=region, city_site=city_site)
     if before != PresenceState.HOSTED:
         audit(actor=by, act="city_provision", subject=city_site, region=region, host=site.hostname)
+    if host:
+        city_site.refresh_from_db()
+        domain_vouch(city_site=city_site, text=host, by=by)
+        city_site.refresh_from_db()
     return city_site
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.cache import cache
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.http.request import split_domain_port
 from wagtail.models import Site
 
 from accounts.practice import InPractice
@@ -18,12 +21,39 @@ def city_site_of(request: HttpRequest) -> CitySite | None:
         site = Site.find_for_request(request)
         found = None
         if site is not None and not site.is_default_site:
-            known = CitySite.objects.select_related("site").annotate(in_practice=InPractice("region"))
-            found = known.filter(site=site).first()
+            found = _known().filter(site=site).first()
             if found is not None:
-                found.practises = found.in_practice
+                found.practises = found.in_practice  # type: ignore[attr-defined]
         request._city_site = found  # type: ignore[attr-defined]
     return request._city_site  # type: ignore[attr-defined, no-any-return]
+
+
+def host_of(request: HttpRequest) -> str:
+    """The host that was asked for, without its port; "" where it is none. It need not be ours."""
+    return split_domain_port(request._get_raw_host())[0]  # type: ignore[attr-defined]
+
+
+def stands_at(request: HttpRequest, host: str) -> bool:
+    """Whether a site stands at exactly the host that was asked for."""
+    site = Site.find_for_request(request)
+    return site is not None and site.hostname == host
+
+
+def moved_site_of(request: HttpRequest) -> CitySite | None:
+    """The city whose host below the portal's was asked for, where its site is at a domain of its own; with
+    `practises`. A query only where no site stands at the host."""
+    host = host_of(request)
+    slug, _dot, above = host.partition(".")
+    if above != settings.PORTAL_HOST or stands_at(request, host):
+        return None
+    found = _known().select_related("site__root_page").filter(slug=slug, site__isnull=False).first()
+    if found is not None:
+        found.practises = found.in_practice  # type: ignore[attr-defined]
+    return found
+
+
+def _known() -> QuerySet[CitySite]:
+    return CitySite.objects.select_related("site").annotate(in_practice=InPractice("region"))
 
 
 def site_of_region(region: str) -> CitySite | None:

@@ -55,6 +55,18 @@ def addresses_of_settings(site: Site) -> list[str]:
     return [*(f"{root}/{end}" for end in LANGUAGES), f"{root}{_named('cms_api:settings')}"]
 
 
+def addresses_of_site(site: Site) -> list[str]:
+    """Where anything of a site is told at the host that it has now: its pages (up to `MOST`) and the API."""
+    root, home = site.root_url, site.root_page
+    found = [*addresses_of_settings(site), f"{root}/sitemap.xml", f"{root}/robots.txt"]
+    found += [f"{root}{_named(name)}" for name in ("cms_api:pages:listing", "cms_api:menus")]
+    for page in (home, *below(home)):
+        path = quote(page.url_path[len(home.url_path) :])
+        found += [f"{root}/{path}{end}" for end in LANGUAGES]
+        found.append(f"{root}{_named('cms_api:pages:detail', page.pk)}")
+    return list(dict.fromkeys(found))
+
+
 def purge(addresses: Iterable[str]) -> None:
     """Let the caches forget these addresses once the transaction is done; nothing where there is none."""
     if not settings.WAGTAILFRONTENDCACHE:

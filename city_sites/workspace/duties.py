@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.permissions import region_prefix, within
 from city_sites.link_states import DOWN
 from city_sites.models import CityHomePage, RegionalApprovalTask
+from city_sites.services.domains import lost_domains
 from city_sites.services.links import watched
 from city_sites.workspace import selectors
 from city_sites.workspace.lists.employers import WAITING
@@ -86,6 +87,10 @@ def _returns_review(_user: User, held: Sequence[str]) -> dict[str, int]:
 
 def _links_down(_user: User, held: Sequence[str]) -> dict[str, int]:
     return by_region(watched().filter(state__in=DOWN), held)
+
+
+def _domains_lost(_user: User, held: Sequence[str]) -> dict[str, int]:
+    return by_region(lost_domains(), held, "city_site__region")
 
 
 def _staff_due(user: User, held: Sequence[str]) -> dict[str, int]:
@@ -166,6 +171,10 @@ DUTIES = (
     Duty(
         "links_down", _("Linked sites that do not answer"), Action.SUPERVISE, _links_down, "workspace_links",
         {"state": "down"}, is_late=True, order=45,
+    ),
+    Duty(
+        "domains_lost", _("Own domains that lost their records"), Action.PUBLISH_CONTENT, _domains_lost,
+        "workspace_sites", {"domain": "lost"}, is_late=True, order=46, seen_with=(Action.OPEN_SITES,),
     ),
     Duty(
         "approvals", _("Pages that await approval"), Action.PUBLISH_CONTENT, _approvals,

@@ -16,6 +16,7 @@ from city_sites.services.outlet_editing import MOST_BYTES
 from city_sites.services.settings import accent_check
 from city_sites.workspace.sites import CityRow, with_districts
 from jobs.services.wages import wage_before, wage_doubts
+from standards import regions
 from standards.regions import Region
 
 MOST_ACCOUNTS = 8
@@ -86,6 +87,12 @@ class SitesFilter(forms.Form):
         label=_("State"), required=False, choices=[("", _("all")), *PresenceState.choices]
     )
 
+    domain = forms.ChoiceField(
+        label=_("Own domain"),
+        required=False,
+        choices=[("", _("all")), ("in_use", _("in use")), ("lost", _("records are missing"))],
+    )
+
     def __init__(self, *args: Any, provinces: list[Region], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["region"]
@@ -94,8 +101,13 @@ class SitesFilter(forms.Form):
 
     def apply(self, rows: list[CityRow]) -> list[CityRow]:
         self.full_clean()
-        region, state = (self.cleaned_data.get(name, "") for name in ("region", "state"))
-        return [row for row in rows if row.city.code.startswith(region[:2]) and state in ("", row.state)]
+        said = self.cleaned_data
+        start = said.get("region", "")[:2]
+        if regions.is_city(asked := self.data.get("region", "")):  # as the numbers of a city lead here
+            start = asked
+        rows = [row for row in rows if row.city.code.startswith(start)]
+        rows = [row for row in rows if said.get("state", "") in ("", row.state)]
+        return [row for row in rows if said.get("domain", "") in ("", row.domain_state, row.domain_use)]
 
 
 class OutletForm(forms.ModelForm[Outlet]):

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import NATION, Action
 from accounts.models import User
-from accounts.permissions import held_regions, may
+from accounts.permissions import may, regions_by_action
 from accounts.practice import is_in_practice, practice_prefixes
 from city_sites.enums import PresenceState
-from city_sites.models import CitySite
+from city_sites.models import CityDomain, CitySite
 from city_sites.services import mainland_cities
 from standards import regions
 
@@ -26,11 +26,25 @@ class CityRow:
     site: CitySite | None
     may_edit: bool
     may_open: bool
+    may_publish: bool
     practises: bool
 
     @property
     def state(self) -> PresenceState:
         return PresenceState(self.site.state) if self.site else PresenceState.NONE
+
+    @property
+    def domain(self) -> CityDomain | None:
+        """The domain of its own that the city has, or has entered."""
+        return getattr(self.site, "domain", None)
+
+    @property
+    def domain_use(self) -> str:
+        return "in_use" if self.domain and self.domain.proven_at else ""
+
+    @property
+    def domain_state(self) -> str:
+        return "lost" if self.domain and self.domain.is_lost else self.domain_use
 
 
 def is_city(region: str) -> bool:
@@ -39,8 +53,11 @@ def is_city(region: str) -> bool:
 
 def cities_of(user: User) -> list[CityRow]:
     """The mainland's cities in the regions where the person edits or opens sites, in a few queries."""
-    edits, opens = (held_regions(user, action) for action in (Action.EDIT_CONTENT, Action.OPEN_SITES))
-    known = {site.region: site for site in CitySite.objects.select_related("site")}
+    held = regions_by_action(user)
+    edits, opens, publishes = (
+        held[action] for action in (Action.EDIT_CONTENT, Action.OPEN_SITES, Action.PUBLISH_CONTENT)
+    )
+    known = {site.region: site for site in CitySite.objects.select_related("site", "domain")}
     practice = practice_prefixes()
     rows = [
         CityRow(
@@ -48,6 +65,7 @@ def cities_of(user: User) -> list[CityRow]:
             known.get(city.code),
             _within(city.code, edits),
             _within(city.code, opens),
+            _within(city.code, publishes),
             is_in_practice(city.code, practice),
         )
         for city in mainland_cities()

@@ -9,6 +9,7 @@ from city_sites.workspace.views import (
     courses,
     coverage,
     cross_region,
+    domains,
     embeds,
     employers,
     feeds,
@@ -112,6 +113,9 @@ urlpatterns = [
     path("sites/<str:region>/outlets/sample.csv", outlets.outlet_sample, name="workspace_outlet_sample"),
     path("sites/<str:region>/outlets/<int:pk>/", outlets.outlet_page, name="workspace_outlet"),
     path("sites/<str:region>/embed/", embeds.embed_page, name="workspace_embed"),
+    path("sites/<str:region>/domain/", domains.domain_page, name="workspace_domain"),
+    path("sites/<str:region>/domain/check/", domains.domain_check_now, name="workspace_domain_check"),
+    path("sites/<str:region>/domain/take-back/", domains.domain_remove, name="workspace_domain_remove"),
     path("sites/<str:region>/headless/", headless.headless_page, name="workspace_headless"),
     path("sites/<str:region>/headless/keys/", headless.key_issue, name="workspace_read_key_issue"),
     path(

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -77,7 +78,11 @@ def _site_named(name: str) -> Site | None:
         is_it = {"is_default_site": True} if name == NATION else {"city_site__region": name}
         return sites.filter(**is_it).first()
     host, _colon, port = name.partition(":")
-    found = sites.filter(hostname=host)
+    slug, _dot, above = host.partition(".")
+    stands_there = Q(hostname=host)
+    if above == settings.PORTAL_HOST:  # where a site that has moved to a domain of its own was
+        stands_there |= Q(city_site__slug=slug)
+    found = sites.filter(stands_there)
     if port:
         found = found.filter(port=int(port)) if port.isascii() and port.isdigit() else found.none()
     return found.first()

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.open_reading.OpenReadingMiddleware",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "accounts.middleware.StaffMiddleware",
     "stats_publishing.middleware.ReleaseCacheMiddleware",
     "city_sites.boundaries.BoundaryMiddleware",
+    "city_sites.middleware.MovedSiteMiddleware",
     "city_sites.middleware.RetiredSiteMiddleware",
     "city_sites.middleware.PracticeSiteMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -156,9 +158,12 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
-SERVE_IMAGES = False
-"""Whether the portal itself hands out images of the CMS; for real the web server in front does."""
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+MEDIA_INTERNAL = env.str("MEDIA_INTERNAL", default="")
+"""Internal location under which the web server in front holds MEDIA_ROOT, "/media-internal/": then it sends
+the files that the portal lets go (X-Accel-Redirect). "": the portal sends them itself."""
+if MEDIA_INTERNAL:
+    SENDFILE_BACKEND = "city_sites.sending"
 PRIVATE_MEDIA_ROOT = Path(env.str("PRIVATE_MEDIA_ROOT", default=str(VAR_DIR / "private")))
 """Files from outside (feeds): never served by address."""
 STORAGES = {

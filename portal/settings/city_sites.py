@@ -19,3 +19,9 @@ LINK_CHECKS_DAYS = _env.int("LINK_CHECKS_DAYS", default=400)
 """How long single checks are kept."""
 LINK_ALLOW_PRIVATE = _env.bool("LINK_ALLOW_PRIVATE", default=False)
 """Whether addresses of private networks are asked, for a portal that runs inside one."""
+
+DOMAIN_NAMESERVERS = _env.list("DOMAIN_NAMESERVERS", default=[])
+"""Name servers that own domains are looked up at, "192.0.2.1" or "192.0.2.1:5353" by comma; none: those of
+the machine."""
+DOMAIN_ADDRESSES = _env.list("DOMAIN_ADDRESSES", default=[])
+"""Addresses that an own domain may lead to, by comma; none: those that PORTAL_HOST leads to."""

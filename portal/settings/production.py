@@ -8,6 +8,8 @@ from portal.settings.base import *  # noqa: F403
 from portal.settings.base import ALLOWED_HOSTS, SECRET_KEY, env
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^tls/"]
+"""What the machines in front ask over the inner network."""
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
 SESSION_COOKIE_SECURE = True

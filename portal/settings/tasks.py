@@ -36,6 +36,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.tasks.vacancy_uploads_resume",
         "schedule": 30.0,
     },
+    "ask about the own domains that are due": {
+        "task": "city_sites.tasks.domains_check_due",
+        "schedule": 60.0,
+    },
     "ask the linked sites that are due": {"task": "city_sites.tasks.links_check_due", "schedule": 60.0},
     "go on with surveys that lost their worker": {
         "task": "stats_publishing.tasks.wage_surveys_resume",

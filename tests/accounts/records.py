@@ -13,8 +13,9 @@ from accounts import data_exports
 from accounts.enums import NATION, Role
 from accounts.services import role_grant
 from accounts.staff_invitations import invitation_send
-from city_sites.models import BulletinPage, CoursePage, CoverageTarget, DeskAct, Outlet
+from city_sites.models import BulletinPage, CitySite, CoursePage, CoverageTarget, DeskAct, Outlet
 from city_sites.services import city_link, city_provision
+from city_sites.services.domains import domain_enter
 from city_sites.services.links import links_due
 from city_sites.services.read_keys import read_key_issue
 from city_sites.services.staff import WORKFLOW
@@ -105,6 +106,7 @@ def records(people, employer):
         city_provision(region=region)
     city_link(region="420200", link="https://huangshi.example.org")
     links_due()
+    domain_enter(city_site=CitySite.objects.get(region="420100"), text="jobs.wuhan.example", by=None)
     now = timezone.now()
     resume = resume_create(user=people["seeker"])
     seeker_contact_set(seeker=resume.seeker, name="周敏", phone="13800000000", email="", by=None)

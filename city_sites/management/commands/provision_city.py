@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("codes", nargs="*", metavar="CODE", help="GB/T 2260 code of a city, e.g. 420100")
         parser.add_argument("--all", action="store_true", help="all cities of the mainland")
-        parser.add_argument("--host", default="", help="host of its own (one city only)")
+        parser.add_argument("--host", default="", help="domain of its own, without a proof in DNS (one city)")
 
     def handle(self, *args: Any, codes: list[str], host: str, all: bool, **options: Any) -> None:
         if bool(codes) == all:

@@ -27,13 +27,14 @@ from city_sites.workspace.site_forms import RetireForm, SettingsForm, SitesFilte
 @require_safe
 @login_required
 def site_list(request: HttpRequest) -> HttpResponse:
-    """The cities whose sites the person edits or opens, narrowed by `?region=` of a province and `?state=`.
-    Who edits one only is led there."""
+    """The cities whose sites the person edits or opens, narrowed by `?region=`, `?state=` and `?domain=`. Who
+    edits one only is led there."""
     rows = sites.cities_of(person(request))
     if not rows:
         raise Http404
     if len(rows) == 1 and rows[0].site:
-        return redirect("workspace_site", rows[0].city.code)
+        asks_for_domain = request.GET.get("domain") and rows[0].may_publish
+        return redirect("workspace_domain" if asks_for_domain else "workspace_site", rows[0].city.code)
     form = SitesFilter(request.GET, provinces=sites.provinces_among(rows))
     context = {"rows": form.apply(rows), "form": form, "all": len(rows)}
     return render(request, "workspace/sites.html", context)
