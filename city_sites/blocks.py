@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
-from city_sites.rich_text import absolute_html, site_root_of
+from city_sites.draft_files import with_key
+from city_sites.rich_text import absolute_html, is_draft, site_root_of
 
 TEXT_FEATURES = ["bold", "ol", "ul", "link"]
 
@@ -27,7 +28,7 @@ class AttachmentBlock(DocumentChooserBlock):
         return {
             "id": value.pk,
             "title": value.title,
-            "url": site_root_of(context) + value.url,
+            "url": site_root_of(context) + (with_key(value.url) if is_draft(context) else value.url),
             "size": value.get_file_size(),
         }
 
@@ -61,7 +62,7 @@ class WithRichText(blocks.StructBlock):
         told: dict[str, Any] = super().get_api_representation(value, context=context)
         for name, block in self.child_blocks.items():
             if isinstance(block, blocks.RichTextBlock):
-                told[name] = absolute_html(value[name].source, site_root_of(context))
+                told[name] = absolute_html(value[name].source, context)
         return told
 
 

@@ -20,7 +20,9 @@ from wagtail.images.permissions import permission_policy as image_policy
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from accounts.enums import Action
 from accounts.models import User
+from accounts.permissions import may
 
 CMS: Final = "/cms/"
 PAGE_PARTS: Final = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "pk")
@@ -65,6 +67,14 @@ def visible_documents(user: User | AnonymousUser) -> QuerySet[Document]:
     return found
 
 
+def sees_file(user: User | AnonymousUser, file: Image | Document) -> bool:
+    """Whether somebody sees a file that is not public: who works on its site, and who watches its region."""
+    if not isinstance(user, User):
+        return False
+    seen = visible_images(user) if isinstance(file, Image) else visible_documents(user)
+    return may(user, Action.SUPERVISE, file.collection.name[:6]) or seen.filter(pk=file.pk).exists()
+
+
 class BoundaryMiddleware:
     """An address of the CMS with the id of what the person does not see does not exist."""
 
@@ -81,6 +91,8 @@ class BoundaryMiddleware:
             return None
         match = request.resolver_match
         assert match is not None
+        if match.url_name and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise Http404  # Wagtail would lead to the sign-in, which leads back here
         if match.view_name in FOR_ALL_SITES and not any(page.depth == 1 for page in roots_of(request.user)):
             raise Http404
         for seen, key in _named(request, match, parts):

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from city_sites.views import courses, embeds, emblem, fairs, feeds, outlets, quality
+from city_sites.views import courses, embeds, emblem, fairs, feeds, media, outlets, quality
 
 urlpatterns = [
     path("emblem/<slug:key>.png", emblem.emblem, name="emblem"),
+    path("media/images/<str:name>", media.rendition, name="rendition"),
+    path("media/original_images/<str:name>", media.original, name="original_image"),
     path("embed/vacancies/", embeds.vacancies, name="embed_vacancies"),
     path("embed/search/", embeds.search, name="embed_search"),
     path("embed/v1/portal.js", embeds.script, name="embed_script"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from wagtail import hooks
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.menu import MenuItem
@@ -35,14 +35,17 @@ from wagtail.models import Page
 from accounts.enums import Action
 from accounts.models import User
 from accounts.permissions import may
-from city_sites.boundaries import visible_documents, visible_images, visible_pages
+from city_sites.boundaries import sees_file, visible_documents, visible_images, visible_pages
+from city_sites.draft_files import opens
 from city_sites.models import CitySite, needs_two, region_of_page
 from city_sites.services.external_links import links_remember
-from city_sites.services.publishing import external_urls
+from city_sites.services.publishing import external_urls, hindrances, publishable_of
 from city_sites.services.shown_files import is_shown
 from jobs.enums import VerificationState
 from jobs.models import Employer
 
+MOST_AT_ONCE: Final = 50
+"""Pages that are published together: each is looked at first."""
 _BY_APPROVAL = gettext_lazy("This page needs two people: submit it, and somebody else approves it.")
 
 
@@ -140,13 +143,24 @@ def only_by_approval(request: HttpRequest, page: Page) -> HttpResponse | None:
 
 
 @hooks.register("before_bulk_action")
-def only_by_approval_in_bulk(
+def published_in_bulk_as_one_by_one(
     request: HttpRequest, action_type: str, objects: list[Page], _action: Any
 ) -> HttpResponse | None:
-    if action_type != "publish" or not any(isinstance(one, Page) and needs_two(one) for one in objects):
+    """Several pages go through the door of a single one; where one does not pass, none is published."""
+    if action_type != "publish" or not objects or not isinstance(objects[0], Page):
         return None
-    messages.error(request, _BY_APPROVAL)
-    return redirect("wagtailadmin_explore_root")
+    asked = publishable_of(objects, with_drafts_below=bool(request.POST.get("include_descendants")))
+    refused = False
+    for page in asked[:MOST_AT_ONCE]:
+        words = [str(_BY_APPROVAL)] if needs_two(page) else hindrances(page)
+        if words:
+            refused = True
+            told = gettext("“%(title)s” is not published: %(why)s") % {"title": page, "why": " ".join(words)}
+            messages.error(request, told)
+    if len(asked) > MOST_AT_ONCE:
+        refused = True
+        messages.error(request, gettext("At most %(most)s pages at once.") % {"most": MOST_AT_ONCE})
+    return redirect("wagtailadmin_explore", objects[0].get_parent().pk) if refused else None
 
 
 @hooks.register("after_create_page")
@@ -163,10 +177,10 @@ def editor_css() -> str:
 
 @hooks.register("before_serve_document")
 def no_document_of_a_draft(document: Document, request: HttpRequest) -> None:
-    """What no public page refers to waits for its page as the page does; staff who work on it read it."""
-    region = document.collection.name[:6]
-    is_theirs = visible_documents(request.user).filter(pk=document.pk).exists()
-    if not (is_shown(document) or is_theirs or may(request.user, Action.SUPERVISE, region)):
+    """What no public page refers to waits for its page as the page does; staff who work on it read it, and so
+    does a headless client that shows the draft."""
+    is_shown_in_draft = opens(request.GET.get("key", ""), request.path)
+    if not (is_shown(document) or is_shown_in_draft or sees_file(request.user, document)):
         raise Http404
 
 

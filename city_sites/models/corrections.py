@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,9 @@ class BulletinVersion(models.Model):
     page = models.ForeignKey(BulletinPage, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(_("version"), help_text=_("1 for the first"))
     content = models.JSONField(encoder=DjangoJSONEncoder, help_text="the page as Wagtail serialises it")
+    documents = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    images = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    """Keys of the files that it shows: they stay public with it."""
     published_at = models.DateTimeField(_("published"), null=True)
     replaced_at = models.DateTimeField(_("replaced"))
     reason = models.CharField(_("reason"), max_length=300)
@@ -24,6 +29,10 @@ class BulletinVersion(models.Model):
         verbose_name_plural = _("earlier versions of bulletins")
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["page", "number"], name="bulletin_version_once")]
+        indexes = [
+            GinIndex(fields=["documents"], name="bulletin_version_documents"),
+            GinIndex(fields=["images"], name="bulletin_version_images"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.page_id} v{self.number}"

@@ -15,9 +15,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PreviewableMixin
 
+from city_sites.draft_files import DRAFT_FOR_S
+
 HEADLESS: Final = "headless"
-DRAFT_FOR_S: Final = 900
-"""How long a token opens the draft, in seconds."""
 _NAME: Final = "headless_draft:{}"
 
 

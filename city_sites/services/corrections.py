@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from django.utils import timezone
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
 
 from city_sites.models import BulletinPage, BulletinVersion
+from city_sites.services.shown_files import files_of
 
 SAID: Final = ("title", "kind", "date", "summary", "body", "attachments")
 """What readers take from a bulletin: a change of it is a correction."""
@@ -32,6 +35,8 @@ def version_keep(*, page: BulletinPage) -> BulletinVersion | None:
         page=before,
         number=before.versions.count() + 1,
         content=before.serializable_data(),
+        documents=files_of(before, Document),
+        images=files_of(before, Image),
         published_at=before.last_published_at or before.first_published_at,
         replaced_at=timezone.now(),
         reason=page.correction,

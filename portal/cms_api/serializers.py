@@ -24,7 +24,7 @@ class RichText(Field):
     """Rich text as HTML with whole addresses."""
 
     def to_representation(self, source: str) -> str:
-        return absolute_html(source, site_root_of(self.context))
+        return absolute_html(source, self.context)
 
 
 class Renditions(Field):

@@ -84,6 +84,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     draft = draft_of(token)
     if draft is None or not _is_on(draft, Site.find_for_request(request).root_page):
         return refusal(404, _("There is no such draft, or its time is over: open the preview again."))
+    request._is_draft = True  # type: ignore[attr-defined]
     view: Any = Pages()
     view.request, view.format_kwarg, view.action = request, None, "detail_view"
     router = request.wagtailapi_router  # type: ignore[attr-defined]

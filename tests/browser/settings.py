@@ -4,7 +4,6 @@ import os
 
 from portal.settings.test import *  # noqa: F403
 
-SERVE_IMAGES = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
