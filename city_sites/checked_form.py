@@ -28,7 +28,7 @@ class CheckedPageForm(WagtailAdminPageForm):
         from city_sites.models.base import region_of_page
         from city_sites.services.publishing import findings
 
-        at = self.parent_page or self.instance.get_parent()
+        at = self.instance if self.instance.pk else self.parent_page
         found = findings(self._as_written(), region=region_of_page(at))
         for finding in found:
             if finding.stops:

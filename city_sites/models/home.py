@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from city_sites.blocks import HomeSections
+from city_sites.checked_form import CheckedPageForm, checked
 from city_sites.models.base import RICH_TEXT
 from city_sites.models.preview import HeadlessPreviewMixin
 
@@ -52,12 +53,15 @@ class CityHomePage(HeadlessPreviewMixin, Page):
         "city_sites.PlainPage",
     ]
     parent_page_types = ["city_sites.ProvinceFolderPage"]
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("introduction"),
-        FieldPanel("notice"),
-        FieldPanel("sections"),
-    ]
+    base_form_class = CheckedPageForm
+    content_panels = checked(
+        [
+            *Page.content_panels,
+            FieldPanel("introduction"),
+            FieldPanel("notice"),
+            FieldPanel("sections"),
+        ]
+    )
     api_fields = [
         APIField("region"),
         APIField("introduction"),

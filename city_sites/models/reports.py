@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from city_sites.checked_form import CheckedPageForm, checked
 from city_sites.models.base import ListingPage, RegionalPage, region_of_page
 from city_sites.report_blocks import KeyFigureBlock, ReportBody
 from stats_publishing.analysis_shown import analyses_of
@@ -42,7 +42,7 @@ class ReportIndexPage(ListingPage):
         return super().entries().filter(release__in=Release.objects.out()).select_related("release")
 
 
-class ReportPageForm(WagtailAdminPageForm):
+class ReportPageForm(CheckedPageForm):
     """Offers the releases of the region that the page is of, the newest first."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -74,14 +74,16 @@ class ReportPage(RegionalPage):
     base_form_class = ReportPageForm
     subpage_types: list[str] = []
     parent_page_types = ["city_sites.ReportIndexPage"]
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("release"),
-        FieldPanel("headline"),
-        FieldPanel("key_figures"),
-        FieldPanel("body"),
-        MultiFieldPanel([FieldPanel("methods"), FieldPanel("quality"), FieldPanel("contact")], _("foot")),
-    ]
+    content_panels = checked(
+        [
+            *Page.content_panels,
+            FieldPanel("release"),
+            FieldPanel("headline"),
+            FieldPanel("key_figures"),
+            FieldPanel("body"),
+            MultiFieldPanel([FieldPanel("methods"), FieldPanel("quality"), FieldPanel("contact")], _("foot")),
+        ]
+    )
     api_fields = [
         APIField("region"),
         APIField("release_id"),

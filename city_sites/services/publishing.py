@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.blocks import StreamValue
 from wagtail.documents.models import Document
 from wagtail.fields import RichTextField, StreamField
@@ -14,6 +15,8 @@ from wagtail.images.models import Image
 from wagtail.models import Page
 
 from accounts.enums import NATION
+from city_sites.checked_form import CheckedPageForm
+from city_sites.models import BulletinPage
 from city_sites.models.base import region_of_page
 from city_sites.publishing_checks import (
     Fact,
@@ -27,6 +30,7 @@ from city_sites.publishing_checks import (
     link_findings,
     links_of,
 )
+from city_sites.services.corrections import is_corrected
 from city_sites.services.external_links import broken_among
 from standards import regions
 from stats_publishing.models import DatasetVersion
@@ -86,6 +90,31 @@ def findings(page: Page, *, region: str = "") -> list[Finding]:
     found += _figures(page, texts, region or region_of_page(page))
     once = {one.words: one for one in found}
     return sorted(once.values(), key=lambda one: not one.stops)
+
+
+def publishable_of(pages: list[Page], *, with_drafts_below: bool) -> list[Page]:
+    """Pages, as their own kinds, with the drafts below them where those go out as well; each once."""
+    found = {page.pk: page.specific for page in pages}
+    if with_drafts_below:
+        for page in pages:
+            found |= {below.pk: below for below in page.get_descendants().not_live().specific()}
+    return list(found.values())
+
+
+def hindrances(page: Page) -> list[str]:
+    """Why the newest draft of a page cannot be published but on its editor's page, in words.
+
+    What is asked there: findings that stop, warnings that somebody ticks, and the reason of a correction.
+    Pages that need two people come out by approval only (`needs_two`).
+    """
+    draft = page.get_latest_revision_as_object()
+    if not issubclass(getattr(type(draft), "base_form_class", None) or object, CheckedPageForm):
+        return []
+    found = [one.words for one in findings(draft)]
+    before = BulletinPage.objects.filter(pk=page.pk).first() if isinstance(draft, BulletinPage) else None
+    if before and is_corrected(before, draft) and draft.correction in ("", before.correction):
+        found.append(gettext("Say why it is corrected: readers see it beside the old version."))
+    return [str(words) for words in found]
 
 
 def _known(links: list[Link], images: list[str]) -> Known:

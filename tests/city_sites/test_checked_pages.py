@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from decimal import Decimal
 
 import pytest
@@ -16,7 +17,7 @@ from city_sites.publishing_checks import Fact
 from city_sites.services import external_links, publishing
 from city_sites.services.external_links import broken_among, is_answering, links_check, links_remember
 from portal.services import national_site_ensure
-from tests.city_sites.pages import WUHAN, add, home_of
+from tests.city_sites.pages import SHENZHEN, WUHAN, add, home_of
 from tests.city_sites.test_workspace import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,36 @@ def test_a_warning_is_ticked_before_the_page_goes_on(client, page, monkeypatch):
     send(client, page, text, **{"action-submit": "1", "warnings_seen": "on"})
     page.refresh_from_db()
     assert page.current_workflow_state is not None
+
+
+def test_editors_of_a_city_comment_on_its_pages_and_nobody_else_sees_it(client, page):
+    remark = {
+        "comments-TOTAL_FORMS": "1", "comments-0-contentpath": "title", "comments-0-position": "",
+        "comments-0-text": "标题再短些", "comments-0-id": "", "comments-0-resolved": "",
+        "comments-0-replies-TOTAL_FORMS": "0", "comments-0-replies-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    assert send(client, page, "<p>欢迎</p>", **remark).status_code == 302
+    home_of(SHENZHEN)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    draft = reverse("read_draft", args=[page.pk])
+    for role, region, sees in (
+        (Role.CITY_PUBLISHER, WUHAN, True),
+        (Role.CITY_EDITOR, SHENZHEN, False),
+        (Role.CITY_FEEDS, WUHAN, False),
+        (Role.PROVINCE_SUPERVISOR, "420000", False),
+    ):
+        signed_in(client, role, region)
+        assert _is_told(client, edit) == sees, role
+        assert not any(_is_told(client, path) for path in (draft, "/cms/", "/workspace/")), role
+    signed_in(client, Role.CITY_EDITOR, SHENZHEN)
+    assert send(client, page, "<p>欢迎</p>", **remark).status_code == 404
+    assert page.wagtail_admin_comments.count() == 1
+
+
+def _is_told(client, path):
+    """Whether a page tells the remark, be it as JSON."""
+    text = client.get(path, follow=True).content.decode()
+    return "标题再短些" in text or json.dumps("标题再短些")[1:-1] in text
 
 
 def test_addresses_of_a_saved_page_are_remembered_and_looked_at_by_a_worker_later(client, page, monkeypatch):
