@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -29,12 +30,13 @@ def feeds_of(user: User | AnonymousUser) -> QuerySet[CityFeed]:
     return visible(feeds, user, Action.VIEW_FEEDS)
 
 
-def feeds_with_last_run(found: QuerySet[CityFeed]) -> list[tuple[CityFeed, FeedRun | None]]:
-    """Feeds, each with its newest run, in two queries."""
-    feeds = list(found)
-    newest = FeedRun.objects.filter(feed__in=feeds).order_by("feed", "-id").distinct("feed")
-    by_feed = {run.feed_id: run for run in newest}
-    return [(feed, by_feed.get(feed.pk)) for feed in feeds]
+def feeds_with_last_run(user: User | AnonymousUser) -> QuerySet[CityFeed]:
+    """Feeds with `last_run`: of their newest run public_id, at, state, rows and refused; None without one."""
+    told = JSONObject(
+        public_id="public_id", at="created_at", state="state", rows="rows_done", refused="count_refused"
+    )
+    newest = FeedRun.objects.filter(feed=OuterRef("pk")).order_by("-pk").annotate(told=told).values("told")
+    return feeds_of(user).annotate(last_run=Subquery(newest[:1]))
 
 
 def runs_of(user: User | AnonymousUser) -> QuerySet[FeedRun]:
@@ -69,11 +71,6 @@ def requests_of(user: User | AnonymousUser) -> QuerySet[VerificationRequest]:
     handed_in = VerificationRequest.objects.exclude(state=RequestState.DRAFT)
     requests = handed_in.select_related("employer", "submitted_by", "decided_by")
     return visible(requests, user, Action.VERIFY_EMPLOYERS)
-
-
-def requests_waiting(user: User | AnonymousUser) -> QuerySet[VerificationRequest]:
-    """Those that wait for a decision, the oldest first."""
-    return requests_of(user).filter(state=RequestState.WAITING).order_by("submitted_at", "pk")
 
 
 def reports_of(user: User | AnonymousUser) -> QuerySet[VacancyReport]:

@@ -68,8 +68,7 @@ def test_a_city_sees_what_waits_in_it_and_every_number_leads_to_the_rows_that_it
     for tile in found.tiles:
         assert bool(tile.cell.address) == bool(tile.cell.number)
         if tile.cell.address:
-            context = client.get(tile.cell.address).context
-            rows = context["feeds"] if tile.duty.name == "unmapped" else context["page"].rows
+            rows = client.get(tile.cell.address).context["page"].rows
             assert len(rows) == tile.cell.number, tile.duty.name
 
 

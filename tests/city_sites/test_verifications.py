@@ -10,6 +10,7 @@ from accounts.models import AuditEntry
 from accounts.services import role_grant
 from jobs.enums import RequestState
 from jobs.models import Employer
+from jobs.services.verification import verification_approve
 from tests.factories import UserFactory
 from tests.jobs.employers.factories import VerificationRequestFactory, with_papers
 
@@ -76,6 +77,17 @@ def test_staff_refuse_with_a_reason_only(client, request_of_wuhan):
     client.post(page(request_of_wuhan), other | {"note": "请到窗口办理"})
     request_of_wuhan.refresh_from_db()
     assert (request_of_wuhan.state, request_of_wuhan.note) == (RequestState.REFUSED, "请到窗口办理")
+
+
+def test_papers_are_a_list_as_all_others_with_those_that_were_decided(client, request_of_wuhan):
+    by, address, name = signed_in(client), reverse("workspace_verifications"), request_of_wuhan.name
+    assert [row.name for row in client.get(address, {"q": name[:4]}).context["page"].rows] == [name]
+    for asked in ({"q": "没有这家"}, {"region": "440300"}, {"state": "refused"}):
+        assert client.get(address, asked).context["page"].rows == []
+    assert name in b"".join(client.get(address, {"as": "csv"}).streaming_content).decode()
+    verification_approve(request=request_of_wuhan, by=by)
+    assert client.get(address).context["page"].rows == []
+    assert name in client.get(address, {"state": "approved"}).content.decode()
 
 
 def test_the_first_page_counts_the_papers_that_wait(client, request_of_wuhan):

@@ -86,8 +86,33 @@ def test_the_list_of_feeds_takes_the_same_queries_for_many_feeds(client, django_
     signed_in(client, Role.NATIONAL_MANAGER, "000000")
     for feed in CityFeedFactory.create_batch(8):
         FeedRunFactory.create_batch(2, feed=feed)
-    with django_assert_max_num_queries(9):
+    client.get(reverse("workspace_feeds"))
+    with django_assert_max_num_queries(10):
         client.get(reverse("workspace_feeds"))
+
+
+def test_feeds_are_a_list_as_all_others_with_their_newest_run(client):
+    signed_in(client)
+    sent, silent = CityFeedFactory(name="市就业中心"), CityFeedFactory(name="人才网", is_active=False)
+    FeedRunFactory(feed=sent, rows_done=11)
+    newest = FeedRunFactory(feed=sent, rows_done=1234, unmapped={"education": {"高小": 3}})
+    address = reverse("workspace_feeds")
+    page = client.get(address).content.decode()
+    assert run_page(newest) in page
+    assert "1,234" in page
+    for asked, found in (
+        ({"q": "人才"}, [silent]),
+        ({"use": "in_use"}, [sent]),
+        ({"words": "unknown"}, [sent]),
+        ({"region": "440000"}, []),
+    ):
+        assert client.get(address, asked).context["page"].rows == found
+    table = list(csv.reader(io.StringIO(told(client.get(address, {"as": "csv"})))))
+    assert {row[0]: row[-2] for row in table[1:]} == {"市就业中心": "1234", "人才网": "–"}
+
+
+def told(response):
+    return b"".join(response.streaming_content).decode("utf-8-sig")
 
 
 def test_runs_are_filtered_by_state_and_paged_by_a_cursor(client):

@@ -5,45 +5,36 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.enums import Action
-from accounts.permissions import held_regions, may, region_prefix
+from accounts.permissions import held_regions, may
 from accounts.rights import acting_by
 from city_sites.slugs import city_slugs
 from city_sites.workspace import selectors
-from city_sites.workspace.access import managed_feed, person
+from city_sites.workspace.access import held_by, managed_feed, person
 from city_sites.workspace.feed_form import FeedOpenForm
 from city_sites.workspace.forms import ScheduleForm, UploadForm
 from city_sites.workspace.health import RUNS_SHOWN, health_chart
+from city_sites.workspace.lists.feeds import FEEDS
+from city_sites.workspace.lists.page import desk_list_page
 from city_sites.workspace.services import feed_schedule_set
 from jobs.enums import RunState, RunTrigger
 from jobs.models import CityFeed
 from jobs.services.feeds import feed_open, feed_run_create, push_key_issue
-from standards import regions
 
 RUNS_ON_FEED = 10
 
 
 @require_safe
 @login_required
-def feed_list(request: HttpRequest) -> HttpResponse:
-    """Feeds with their newest runs; `?words=unknown` those with unknown words, `?region=` of one."""
-    feeds, region = selectors.feeds_of(request.user), request.GET.get("region", "")
-    only_unknown = request.GET.get("words") == "unknown"
-    if only_unknown:
-        feeds = selectors.with_unmapped_words(feeds.filter(is_active=True))
-    if regions.region(region):
-        feeds = feeds.filter(region__startswith=region_prefix(region))
-    context = {
-        "feeds": selectors.feeds_with_last_run(feeds),
-        "only_unknown": only_unknown,
-        "may_add": bool(held_regions(request.user, Action.MANAGE_FEEDS)),
-    }
-    return render(request, "workspace/feeds.html", context)
+def feed_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Feeds with their newest runs."""
+    context = {"may_add": bool(held_by(request)[Action.MANAGE_FEEDS])}
+    return desk_list_page(request, FEEDS, template="workspace/feeds.html", context=context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

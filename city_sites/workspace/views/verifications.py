@@ -6,38 +6,31 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.enums import Action
-from accounts.permissions import region_prefix
 from accounts.rights import acting_by
 from accounts.services import audit
 from city_sites.workspace import selectors
 from city_sites.workspace.access import person
 from city_sites.workspace.forms import VerificationForm
-from city_sites.workspace.paging import page_of
+from city_sites.workspace.lists.page import desk_list_page
+from city_sites.workspace.lists.papers import PAPERS
 from jobs.enums import DocumentKind, RequestRefusal, RequestState
 from jobs.models import Employer, VerificationDocument, VerificationRequest
 from jobs.services import verification as services
 from jobs.views.files import document_response
-from standards import regions
-
-A_PAGE = 30
 
 
 @require_safe
 @login_required
-def verification_list(request: HttpRequest) -> HttpResponse:
-    """What waits, the oldest first; `?region=` of one region."""
-    waiting, region = selectors.requests_waiting(request.user), request.GET.get("region", "")
-    if regions.region(region):
-        waiting = waiting.filter(region__startswith=region_prefix(region))
-    page = page_of(request, waiting, size=A_PAGE)
-    return render(request, "workspace/verifications.html", {"page": page})
+def verification_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """What waits, the oldest first, unless something else is asked for."""
+    return desk_list_page(request, PAPERS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
