@@ -257,8 +257,16 @@ def build() -> dict[str, str]:
     from accounts.services import role_grant
     from city_sites.enums import LinkOutcome
     from city_sites.link_probe import Probe
-    from city_sites.models import BulletinIndexPage, BulletinPage, CityHomePage, LinkWatch, Outlet
+    from city_sites.models import (
+        BulletinIndexPage,
+        BulletinPage,
+        CityHomePage,
+        CitySite,
+        LinkWatch,
+        Outlet,
+    )
     from city_sites.services import city_link, city_provision
+    from city_sites.services.domains import domain_enter
     from city_sites.services.links import check_keep, links_due
     from city_sites.services.queues import queue_tell
     from jobs.enums import CloseReason, ReportKind, SupportKind, VerificationState
@@ -296,6 +304,7 @@ def build() -> dict[str, str]:
                 )
             )
     city_pages_ensure(city=demo_city("420100"), today=timezone.localdate())
+    domain_enter(city_site=CitySite.objects.get(region="420100"), text="就业.wuhan.example", by=None)
     city_link(region="420200", link="http://huangshi.example.org")
     for region in links_due():
         for outcome, status in ((LinkOutcome.OK, 200), (LinkOutcome.TIMEOUT, None)):

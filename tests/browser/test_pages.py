@@ -145,6 +145,8 @@ NATIONAL_STAFF = {
     "taking a right back": "{right}",
     "sites": "/workspace/sites/",
     "site": "/workspace/sites/420100/",
+    "an own domain to be proven": "/workspace/sites/420100/domain/",
+    "an own domain": "/workspace/sites/440300/domain/",
     "coverage": "/workspace/coverage/",
     "a new target": "/workspace/coverage/targets/add/",
     "pilots": "/workspace/coverage/pilots/",
