@@ -33,12 +33,14 @@ from stats_publishing.services.return_moves import (
 )
 from stats_publishing.services.returns import figures_write, returns_open
 
-QUARTERLY, INSURANCE, COMPOSITE = "supply-demand", "unemployment-insurance", "monthly-composite"
+QUARTERLY, COMPOSITE = "supply-demand", "monthly-composite"
+INSURANCE, FUNDS = "unemployment-insurance", "social-insurance"
 LATE, MISSING, WAITING, SENT_BACK, EXCLUDED = "late", "missing", "waiting", "sent back", "excluded"
 FATES: Final[Mapping[str, Mapping[int, str]]] = {
     QUARTERLY: {2: SENT_BACK, 5: LATE, 8: WAITING, 11: MISSING},
     INSURANCE: {0: WAITING, 1: LATE, 3: MISSING, 6: SENT_BACK, 9: EXCLUDED},
     COMPOSITE: {0: MISSING, 4: WAITING, 7: LATE},
+    FUNDS: {2: LATE, 10: WAITING},
 }
 """What becomes of the newest return of a form, by the place of its city in the list; the others are in time
 and accepted. Of earlier periods one city is late each time, all are counted."""
@@ -63,7 +65,7 @@ def returns_ensure(
     today = timezone.localdate(now)
     forms_load(on=Period.of(today, PeriodKind.QUARTER).moved(-1).start, at=now)
     returns_open(on=today, at=now, regions_only=cities)
-    for code in (COMPOSITE, INSURANCE, QUARTERLY):
+    for code in (COMPOSITE, INSURANCE, FUNDS, QUARTERLY):
         returns = list(
             Return.objects.filter(form__code=code)
             .select_related("form", "version")
@@ -145,7 +147,8 @@ def figures_of(of: Return, before: Mapping[Place, Decimal | None]) -> Figures:
     size = _size(of.region)
     if of.form.code == QUARTERLY:
         return _supply_demand(of.version.content, chance, size)
-    made = _composite(chance, size) if of.form.code == COMPOSITE else _insurance(chance, size)
+    makers = {COMPOSITE: _composite, INSURANCE: _insurance, FUNDS: _funds}
+    made = makers[of.form.code](chance, size)
     for start, end in (
         ("unemployed_start", "unemployed_end"), ("insured_start", "insured_end"),
         ("recipients_start", "recipients_end"), ("balance_start", "balance_end"),
@@ -238,3 +241,20 @@ def _insurance(chance: Random, size: int) -> Figures:
     figures = {(row, "total"): Decimal(value) for row, value in people.items()}
     figures |= {(row, "total"): Decimal(_near(chance, value * 100)) / 100 for row, value in money.items()}
     return {**figures, **{(row, "total"): Decimal(0) for row in none}}
+
+
+def _funds(chance: Random, size: int) -> Figures:
+    """Pension and medical insurance: people, and money in 10,000 yuan."""
+    shares = {
+        "insured": 40, "paying": 30, "benefiting": 9, "income_contributions": 1.3, "income_subsidies": 0.2,
+        "income_interest": 0.05, "income_other": 0.01, "spending_benefits": 1.4, "spending_other": 0.01,
+        "balance_start": 14,
+    }  # fmt: skip
+    none = ("income_transfers", "income_from_above", "spending_transfers", "spending_to_above")
+    figures: Figures = {}
+    for column, part in (("pension", 1.0), ("medical", 0.8)):
+        for row, share in shares.items():
+            spread = 0.005 if row in ("insured", "paying", "benefiting") else 0.04
+            figures[row, column] = Decimal(_near(chance, size * share * part, spread))
+        figures |= {(row, column): Decimal(0) for row in none}
+    return figures

@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.enums import NATION
 from accounts.models import User
 from city_sites.models import CityHomePage, ReportIndexPage, ReportPage
+from portal.demo.cities import demo_city
 from portal.demo.release_contents import text_ensure, workbook_ensure
 from portal.models import NationalHomePage
 from standards import regions
@@ -93,7 +94,7 @@ def _counts(cities: Sequence[str], kind: str, period: Period) -> pl.DataFrame:
         random = Random(f"{city}:{kind}")  # noqa: S311 — a demonstration, nothing secret
         moved = Random(f"{city}:{period.code}:{kind}")  # noqa: S311
         drift = moved.uniform(0.94, 1.08)
-        size = 4000 + int(city[2:4]) * 700
+        size = 1_000 + demo_city(city).rows * 20
         names = ["合计"] if kind == "total" else _names(kind)
         for name in names:
             weight = random.uniform(0.4, 1.6)

@@ -109,7 +109,7 @@ def board(
 
     Args:
         returns: those that the person sees; their regions are the lines.
-        until: the newest of `PERIODS_SHOWN` periods.
+        until: the newest of `PERIODS_SHOWN` periods at most: none before the first that was asked for.
         province: only lines of this province.
         state: only regions whose return of the newest period stands so (`Timeliness`).
         wanted: only regions with this in their name.
@@ -121,12 +121,19 @@ def board(
     by_region: dict[str, dict[str, Standing]] = {}
     for one in standings(asked, on=on):
         by_region.setdefault(one.region, {})[one.period] = one
+    periods = _asked_for(periods, {code for cells in by_region.values() for code in cells})
     lines = [
         Line(region, name, tuple(cells.get(period.code) for period in periods))
         for region, cells in sorted(by_region.items())
         if wanted in (name := _name(region)) and (not state or _stands(cells.get(until.code), state))
     ]
     return Board(periods, _groups(lines, len(periods)))
+
+
+def _asked_for(periods: tuple[Period, ...], known: set[str]) -> tuple[Period, ...]:
+    """Without the oldest periods, in which nobody was asked yet; the newest one stays."""
+    last = max((place for place, period in enumerate(periods) if period.code in known), default=0)
+    return periods[: last + 1]
 
 
 def _stands(cell: Standing | None, state: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from city_sites.services.quality import quality_take
 from jobs.enums import RunState
 from jobs.models import FeedRun, OutboxEntry
 from stats_publishing.services import market_snapshot_take
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             waiting = OutboxEntry.objects.count()
             if not runs and not waiting:
                 market_snapshot_take(at=timezone.now())
+                quality_take()
                 return
             line = f"  feeds to import: {runs}, vacancies to index: {waiting}"
             if line != told:
