@@ -1,7 +1,7 @@
 """A published table as SDMX 2.1: its structure, and its figures as generic time series.
 
-Dimensions of the table are uncoded texts: the groups of the Chinese tables have names, and a version keeps
-the names that it was published with. Region, indicator and frequency are coded.
+Dimensions of the table are texts without a code list: the codes that a version was published with; its CSV
+and JSON say what they are called. Region, indicator and frequency are coded.
 """
 
 from __future__ import annotations
