@@ -178,8 +178,9 @@ def _file(content: str | bytes, media: str, file: str, stem: str) -> HttpRespons
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Access-Control-Allow-Origin"] = "*"
     if file not in SHOWN_IN_THE_BROWSER:
-        suffix = file.partition(".")[2]
-        response.headers["Content-Disposition"] = f'attachment; filename="{stem}.{suffix}"'
+        what, _dot, suffix = file.partition(".")
+        name = f"{stem}-structure" if what == "structure" else stem
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return response
 
 
