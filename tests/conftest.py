@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
+from django.utils import translation
 
-from tests.database import migrated_template
+from tests.database import installed_template
 
 pytest_plugins: list[str] = []
 
@@ -35,17 +37,45 @@ def _private_media(settings, tmp_path):
     }
 
 
+@pytest.fixture(autouse=True)
+def _own_language():
+    """A request in English leaves its thread in English."""
+    yield
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """Test databases are copied from a migrated one, instead of migrating each of them."""
-    template = migrated_template(os.environ["DATABASE_URL"])
+    """Test databases are copied from an installed one, instead of migrating each of them."""
+    template = installed_template(os.environ["DATABASE_URL"])
     connections["default"].settings_dict["TEST"]["TEMPLATE"] = template
+
+
+@pytest.fixture(scope="module")
+def file_database(django_db_setup, django_db_blocker):
+    """A transaction around the tests of a file: a fixture of the file makes in it, once, what they all read.
+
+    Its value opens the database to such a fixture: `with file_database(): …`. Not for tests that commit.
+    """
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+    yield django_db_blocker.unblock
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     from tests.scheduling import FilesInOrder
 
     return FilesInOrder(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)

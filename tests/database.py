@@ -1,4 +1,5 @@
-"""The migrated database that test databases are copied from: made once for each state of the migrations."""
+"""The installed database that test databases are copied from: migrated, with the national site; made once for
+each state of the migrations."""
 
 from __future__ import annotations
 
@@ -9,16 +10,19 @@ import sys
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+import django
 import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[1]
-PREFIX = "migrated_"
+PREFIX = "installed_"
+INSTALLED = ("portal/services.py", "portal/starter_pages.py", "city_sites/starter_pages.py")
+"""What decides, besides the migrations and the packages, how an installed database looks."""
 LOCK = 20_220_221  # of everybody who wants it made on this server
 
 
-def migrated_template(url: str) -> str:
-    """The name of a database with all migrations, on the server of `url`; whoever comes first makes it."""
+def installed_template(url: str) -> str:
+    """The name of an installed database, on the server of `url`; whoever comes first makes it."""
     server = urlsplit(url)._replace(scheme="postgresql", path="/postgres")
     name = PREFIX + _digest()
     with psycopg.connect(server.geturl(), autocommit=True) as connection:
@@ -30,9 +34,8 @@ def migrated_template(url: str) -> str:
 
 
 def _digest() -> str:
-    """Of what decides how the database looks."""
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for path in sorted(ROOT.glob("*/migrations/*.py")):
+    for path in sorted([*ROOT.glob("*/migrations/*.py"), *map(ROOT.joinpath, INSTALLED)]):
         digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -47,12 +50,25 @@ def _make(connection: psycopg.Connection, server: SplitResult, name: str, *, old
         "DATABASE_URL": server._replace(scheme="postgres", path=f"/{name}_building").geturl(),
         "DJANGO_SETTINGS_MODULE": "portal.settings.test",
     }
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "manage.py", "migrate", "--verbosity", "0"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
-    assert not done.returncode, f"the migrations failed:\n{done.stdout}\n{done.stderr}"
+    for command in (["manage.py", "migrate", "--verbosity", "0"], ["-m", "tests.database"]):
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore", *command],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        assert not done.returncode, f"{command} failed:\n{done.stdout}\n{done.stderr}"
     connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(building, sql.Identifier(name)))
+
+
+def install() -> None:
+    """The national site, which nearly every test of pages stands on."""
+    django.setup()
+    from portal.services import national_site_ensure
+
+    national_site_ensure()
+
+
+if __name__ == "__main__":
+    install()

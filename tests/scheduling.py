@@ -6,9 +6,12 @@ from typing import Any
 
 from xdist.scheduler import LoadScopeScheduling
 
+BROWSER = "tests/browser/"
+
 
 class FilesInOrder(LoadScopeScheduling):
-    """The tests of a file stay in one process, which sets up what they share once.
+    """The tests of a file stay in one process, which sets up what they share once; so do all browser tests,
+    which share a running portal.
 
     Those of them that commit stand further down in the order (`conftest.py`) and are a unit of their own.
     """
@@ -20,7 +23,7 @@ class FilesInOrder(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         if nodeid not in self.units:
-            file = nodeid.partition("::")[0]
+            file = BROWSER if nodeid.startswith(BROWSER) else nodeid.partition("::")[0]
             if file != self.file:
                 self.file, self.unit = file, f"{len(self.units)} {file}"
             self.units[nodeid] = self.unit

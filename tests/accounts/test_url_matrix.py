@@ -35,11 +35,16 @@ def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tu
 ROUTES = dict(routes())
 
 
+@pytest.fixture(scope="module")
+def cities(file_database):
+    with file_database():
+        for region in ("420100", "440300"):
+            city_provision(region=region)
+
+
 @pytest.fixture
-def values(national_site):
+def values(cities, db):
     """A city with a feed, a run and employers; values for the parts of routes. Nothing else is there."""
-    for region in ("420100", "440300"):
-        city_provision(region=region)
     run = FeedRunFactory(feed=CityFeedFactory(slug="wuhan", region="420100"))
     FeedReceiptFactory(run=run)
     employer = EmployerFactory(region="420100")

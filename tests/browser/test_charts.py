@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_pages import findings, listen, scrolls_sideways
+from tests.browser.looks import findings, listen, scrolls_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TABLE = "/data/supply-demand-industry/000000/{period}/"

@@ -9,8 +9,8 @@ from http.server import ThreadingHTTPServer
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looks import findings, listen, scrolls_sideways
 from tests.browser.test_headless_client import Quiet
-from tests.browser.test_pages import findings, listen, scrolls_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OWN_SITE = """<!doctype html>

@@ -1,13 +1,14 @@
-"""Every page at 375 and 1280 px: accessible, no sideways scrolling, nothing in the console, light."""
+"""Every page at a desk and on a phone: accessible, no sideways scrolling, nothing in the console, light; and
+enlarged twice and four times, without scripts."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.content import PASSWORD
+from tests.browser.looks import faults, faults_without_scripts, findings, listen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -202,106 +203,86 @@ WHO_RECRUITS = {
     "vacancy": "{desk_vacancy}",
     "applications of a vacancy": "{desk}candidates/",
 }
-WIDTHS = [375, 1280]
 LIGHT = 150_000
 """Bytes of a public page with all that it loads but maps and the library of charts, not compressed.
 
 That library is loaded where a reader comes to a chart, and on no page without one."""
-LOADED_THE_PAGE_ITSELF = "Failed to load resource"
 
 
-def findings(page) -> list[str]:
-    """What axe finds, one line a finding."""
-    return [
-        f"{violation['id']}: {violation['help']}: {[node['target'] for node in violation['nodes']][:5]}"
-        for violation in Axe().run(page).response["violations"]
-    ]
-
-
-def scrolls_sideways(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-
-
-def listen(page) -> list[str]:
-    """Errors and warnings of the page, as they come."""
-    heard: list[str] = []
-    page.on(
-        "console",
-        lambda message: (
-            message.type in ("error", "warning")
-            and not message.text.startswith(LOADED_THE_PAGE_ITSELF)
-            and heard.append(message.text)
-        ),
-    )
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    return heard
-
-
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PUBLIC)
-def test_a_public_page_is_accessible_fits_and_is_light(portal, page, name, width):
+def test_a_public_page_is_accessible_fits_and_is_light(portal, page, name):
     path, city, status = PUBLIC[name]
-    heard, weights, missing = listen(page), [], []
-    page.on("response", lambda response: weights.append(response))
-    page.set_viewport_size({"width": width, "height": 900})
-    response = page.goto(portal.address(path, city), wait_until="networkidle")
-    assert response.status == status
-    missing = [loaded.url for loaded in weights[1:] if loaded.status >= 400]
-    weights = [loaded for loaded in weights if "/vendor/echarts/" not in loaded.url]
+    heard, loaded = listen(page), []
+    page.on("response", lambda response: loaded.append(response))
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert page.goto(portal.address(path, city)).status == status
+    assert faults(page) == []
     maps = page.evaluate(
         "[...document.querySelectorAll('.country-map svg')].map(one => one.outerHTML).join('')"
     )
-    assert sum(len(loaded.body()) for loaded in weights if loaded.ok) - len(maps.encode()) < LIGHT
-    assert missing == []
-    assert findings(page) == []
-    assert not scrolls_sideways(page)
+    carried = [one for one in loaded if one.ok and "/vendor/echarts/" not in one.url]
+    assert sum(len(one.body()) for one in carried) - len(maps.encode()) < LIGHT
+    assert [one.url for one in loaded[1:] if one.status >= 400] == []
     assert heard == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_with_the_search_away_its_page_says_so_and_offers_the_newest(portal_without_index, page, width):
+@pytest.mark.parametrize("javascript", [False])
+def test_an_enlarged_public_page_fits_and_needs_no_script(portal, page, javascript):
+    wrong = []
+    for name, (path, city, _status) in PUBLIC.items():
+        page.goto(portal.address(path, city))
+        wrong += [f"{name}: {fault}" for fault in faults_without_scripts(page)]
+    assert wrong == []
+
+
+def test_with_the_search_away_its_page_says_so_and_offers_the_newest(portal_without_index, page):
     heard = listen(page)
-    page.set_viewport_size({"width": width, "height": 900})
     assert page.goto(portal_without_index.address("/vacancies/?q=电工")).status == 200
     assert "搜索暂时不能使用" in page.locator(".notice").inner_text()
     assert page.locator(".vacancy").count() == 20
-    assert findings(page) == []
-    assert not scrolls_sideways(page)
+    assert faults(page) == []
     assert heard == []
     page.locator(".vacancy-title a").first.click()
     assert page.locator("#act").is_visible()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize(("who", "pages"), [("feeds", STAFF), ("nation", NATIONAL_STAFF)])
-def test_the_workspace_is_accessible_and_fits(portal, page, sign_in, width, who, pages):
-    heard = listen(page)
-    page.set_viewport_size({"width": width, "height": 900})
-    sign_in(page, who)
-    for name, path in pages.items():
-        assert page.goto(portal.address(path)).status == 200, name
-        assert findings(page) == [], name
-        assert not scrolls_sideways(page), name
-    assert heard == []
+DESKS = {
+    "feeds": STAFF,
+    "nation": NATIONAL_STAFF,
+    "talker": WHO_APPLIED,
+    "hirer": WHO_RECRUITS,
+    "clerk": AT_THE_WINDOW,
+}
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize(
-    ("who", "pages"), [("talker", WHO_APPLIED), ("hirer", WHO_RECRUITS), ("clerk", AT_THE_WINDOW)]
-)
-def test_pages_of_both_sides_and_of_the_window_are_accessible_and_fit(portal, page, width, who, pages):
-    heard = listen(page)
-    page.set_viewport_size({"width": width, "height": 900})
+def enter(portal, page, who: str) -> None:
     page.goto(portal.address("/sign-in/"))
     page.fill("#id_login", f"{who}@portal.example")
     page.fill("#id_password", PASSWORD)
     page.click("main form button")
     page.wait_for_url(re.compile("/(account|workspace)/$"))
-    for name, path in pages.items():
+
+
+@pytest.mark.parametrize("who", DESKS)
+def test_pages_of_staff_and_of_both_sides_are_accessible_and_fit(portal, page, who):
+    heard, wrong = listen(page), []
+    enter(portal, page, who)
+    for name, path in DESKS[who].items():
         assert page.goto(portal.address(path)).status == 200, name
-        assert findings(page) == [], name
-        assert not scrolls_sideways(page), name
+        wrong += [f"{name}: {fault}" for fault in faults(page)]
+    assert wrong == []
     assert heard == []
+
+
+@pytest.mark.parametrize("javascript", [False])
+@pytest.mark.parametrize("who", DESKS)
+def test_their_pages_enlarged_fit_and_need_no_script(portal, page, who, javascript):
+    wrong = []
+    enter(portal, page, who)
+    for name, path in DESKS[who].items():
+        page.goto(portal.address(path))
+        wrong += [f"{name}: {fault}" for fault in faults_without_scripts(page)]
+    assert wrong == []
 
 
 def test_no_link_leads_nowhere(portal, page):
@@ -314,20 +295,6 @@ def test_no_link_leads_nowhere(portal, page):
     broken = [link for link in dict.fromkeys(own) if page.goto(link).status >= 400]
     assert len(own) > 40
     assert broken == []
-
-
-def test_every_page_fits_the_narrowest_screen(portal, page, sign_in):
-    """320 px are also what a reader sees who enlarges 1280 px four times."""
-    page.set_viewport_size({"width": 320, "height": 640})
-    sign_in(page)
-    too_wide = []
-    for name, (path, city, _status) in PUBLIC.items():
-        page.goto(portal.address(path, city))
-        too_wide += [name] if scrolls_sideways(page) else []
-    for name, path in STAFF.items():
-        page.goto(portal.address(path))
-        too_wide += [name] if scrolls_sideways(page) else []
-    assert too_wide == []
 
 
 def test_errors_of_a_form_stand_beside_the_field_and_in_a_summary(portal, page):

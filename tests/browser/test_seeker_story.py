@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import run
 from tests.browser.content import PASSWORD
-from tests.browser.test_pages import findings, listen, scrolls_sideways
+from tests.browser.looks import findings, listen, scrolls_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PHONE = {"width": 375, "height": 740}

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_pages import findings, listen, scrolls_sideways
+from tests.browser.looks import findings, listen, scrolls_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

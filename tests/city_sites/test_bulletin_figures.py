@@ -12,7 +12,6 @@ from wagtail.blocks import StructBlockValidationError
 
 from city_sites.figure_blocks import FigureBlock, region_meant
 from city_sites.models import BulletinPage
-from portal.services import national_site_ensure
 from tests.city_sites.pages import WUHAN, add, home_of
 from tests.stats_publishing.figures import release_of, version_of
 
@@ -23,8 +22,7 @@ TABLE = {"dataset": SEX, "where": "own", "period": "2026Q3", "measures": ["deman
 
 
 @pytest.fixture
-def home(db):
-    national_site_ensure()
+def home(wuhan, db):
     return home_of(WUHAN)
 
 

@@ -16,7 +16,6 @@ from city_sites.models import BulletinPage, ExternalLink
 from city_sites.publishing_checks import Fact
 from city_sites.services import external_links, publishing
 from city_sites.services.external_links import broken_among, is_answering, links_check, links_remember
-from portal.services import national_site_ensure
 from tests.city_sites.pages import SHENZHEN, WUHAN, add, home_of
 from tests.city_sites.test_workspace import signed_in
 
@@ -25,8 +24,7 @@ BROKEN = '<h2>通知</h2><p><a linktype="page" id="999999">旧页</a></p>'
 
 
 @pytest.fixture
-def page(client):
-    national_site_ensure()
+def page(wuhan, client):
     page = add(home_of(WUHAN), BulletinPage, "夜校通知", live=False)
     page.save_revision()
     signed_in(client, Role.CITY_EDITOR, WUHAN)

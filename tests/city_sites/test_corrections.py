@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from city_sites.models import BulletinPage, BulletinVersion
-from portal.services import national_site_ensure
 from tests.city_sites.pages import WUHAN, add, home_of
 from tests.city_sites.test_checked_pages import send
 from tests.city_sites.test_workspace import signed_in
@@ -17,8 +16,7 @@ HOST = {"host": "wuhan.localhost"}
 
 
 @pytest.fixture
-def page():
-    national_site_ensure()
+def page(wuhan):
     page = add(home_of(WUHAN), BulletinPage, "一季度供求", body="<p>求人倍率为1.45。</p>")
     page.save_revision().publish()
     return page

@@ -23,7 +23,6 @@ from city_sites.services import city_provision, city_retire
 from city_sites.services.approvals import approval_decide
 from city_sites.services.staff import WORKFLOW
 from city_sites.tasks import pages_publish_due
-from portal.services import national_site_ensure
 from tests.city_sites.pages import WUHAN, add, home_of
 from tests.city_sites.test_boundaries import picture
 from tests.factories import UserFactory
@@ -35,8 +34,7 @@ SECOND = dt.timedelta(seconds=1)
 
 
 @pytest.fixture
-def home():
-    national_site_ensure()
+def home(wuhan):
     return home_of(WUHAN)
 
 

@@ -13,7 +13,6 @@ from city_sites.contrast import LEAST_RATIO, contrast_ratio
 from city_sites.models.site import DEFAULT_ACCENT
 from city_sites.services.embeds import readable_accent
 from jobs.enums import VerificationState
-from portal.services import national_site_ensure
 from tests.city_sites.pages import SHENZHEN, WUHAN, home_of
 from tests.city_sites.test_workspace import signed_in
 from tests.factories import EmployerFactory, UserFactory, VacancyFactory
@@ -22,9 +21,8 @@ PARTS = ("/embed/vacancies/", "/embed/search/")
 
 
 @pytest.fixture
-def site(db):
+def site(wuhan, db):
     cache.clear()
-    national_site_ensure()
     return home_of(WUHAN)
 
 

@@ -9,7 +9,6 @@ import jsonschema
 import pytest
 
 from city_sites.models import BulletinPage, CoursePage, FairPage, FaqPage, GuidePage, NewsPage, PolicyPage
-from portal.services import national_site_ensure
 from tests.city_sites.pages import WUHAN, add, home_of
 
 pytestmark = pytest.mark.django_db
@@ -31,8 +30,7 @@ SHAPES = {
 
 
 @pytest.fixture
-def home():
-    national_site_ensure()
+def home(wuhan):
     return home_of(WUHAN)
 
 

@@ -13,7 +13,6 @@ from accounts.enums import NATION, Role
 from accounts.models import AuditEntry
 from city_sites.models import BulletinPage, CitySite, ReadKey
 from city_sites.services.read_keys import read_key_issue
-from portal.services import national_site_ensure
 from tests.city_sites.pages import SHENZHEN, WUHAN, add, home_of
 from tests.city_sites.test_workspace import signed_in
 
@@ -22,9 +21,8 @@ CLIENT = "https://app.wuhan.example/reader/"
 
 
 @pytest.fixture(autouse=True)
-def home():
+def home(wuhan):
     cache.clear()
-    national_site_ensure()
     return home_of(WUHAN)
 
 

@@ -17,7 +17,6 @@ from city_sites.enums import ServiceKind
 from city_sites.models import Outlet
 from city_sites.outlet_map import HEIGHT, WIDTH, outlet_map
 from city_sites.outlet_rows import COLUMNS, read_row
-from portal.services import national_site_ensure
 from tests.city_sites.pages import SHENZHEN, WUHAN, home_of
 from tests.city_sites.test_workspace import signed_in
 
@@ -31,8 +30,7 @@ GOOD = {
 
 
 @pytest.fixture
-def site(db):
-    national_site_ensure()
+def site(wuhan, db):
     return home_of(WUHAN)
 
 

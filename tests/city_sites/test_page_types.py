@@ -30,7 +30,6 @@ from city_sites.models.policies import policy_status
 from city_sites.services.home import bands
 from city_sites.tasks import pages_publish_due
 from jobs.enums import VerificationState
-from portal.services import national_site_ensure
 from tests.city_sites.pages import SHENZHEN, WUHAN, add, home_of
 from tests.factories import EmployerFactory, VacancyFactory
 
@@ -39,8 +38,7 @@ DATES = st.dates(dt.date(2000, 1, 1), dt.date(2040, 1, 1))
 
 
 @pytest.fixture
-def home(db):
-    national_site_ensure()
+def home(wuhan, db):
     return home_of(WUHAN)
 
 

@@ -27,7 +27,6 @@ from city_sites.services.approvals import (
     waiting_for,
 )
 from city_sites.services.staff import WORKFLOW
-from portal.services import national_site_ensure
 from tests.city_sites.pages import WUHAN, add, home_of
 from tests.factories import UserFactory
 
@@ -36,8 +35,7 @@ HUBEI = "420000"
 
 
 @pytest.fixture
-def home():
-    national_site_ensure()
+def home(wuhan):
     return home_of(WUHAN)
 
 

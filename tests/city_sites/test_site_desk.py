@@ -20,7 +20,6 @@ from city_sites.enums import PresenceState
 from city_sites.models import CitySite, CoursePage
 from city_sites.services.enrolments import course_enrol
 from city_sites.services.settings import city_settings_save
-from portal.services import national_site_ensure
 from tests.city_sites.pages import SHENZHEN, WUHAN, YICHANG, add, home_of
 from tests.city_sites.test_workspace import signed_in
 from tests.factories import UserFactory
@@ -36,8 +35,7 @@ COLOURS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
 
 @pytest.fixture
-def site(db):
-    national_site_ensure()
+def site(wuhan, db):
     home_of(WUHAN)
     return CitySite.objects.get(region=WUHAN)
 

@@ -19,8 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def home():
-    national_site_ensure()
+def home(wuhan):
     return home_of(WUHAN)
 
 

@@ -15,7 +15,7 @@ from search.status import index_status
 from tests.factories import EmployerFactory, VacancyFactory
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
-VACANCIES = 12_000
+VACANCIES = 5_000
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def kill_when_some_are_indexed(node, done: threading.Event) -> None:
 
 
 def test_kill_9_in_mid_index_loses_nothing(node, monkeypatch):
-    monkeypatch.setattr("search.indexing.ENTRIES_A_BATCH", 2000)
+    monkeypatch.setattr("search.indexing.ENTRIES_A_BATCH", 1000)
     victim = node()
     index_rebuild()
     employer = EmployerFactory()
