@@ -111,7 +111,7 @@ def portal_without_index(portal: Portal) -> Iterator[Portal]:
 def start_web(environment: dict[str, str], port: int) -> subprocess.Popen[bytes]:
     return start(
         environment, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}",
-        "--threads", "8", "--no-control-socket", "--log-level", "warning",
+        "--threads", "8", "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "2",
     )  # fmt: skip
 
 
