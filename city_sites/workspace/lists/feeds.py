@@ -71,7 +71,7 @@ FEEDS: DeskList[CityFeed] = DeskList(
     ),
     filters=(
         Filter("use", _("Use"), lambda: [(IN_USE, _("in use")), (STOPPED, _("stopped"))], _by_use),
-        Filter("words", _("Words"), lambda: [(UNKNOWN, _("with unknown words"))], _by_words),
+        Filter("words", _("Words of the last run"), lambda: [(UNKNOWN, _("with unknown words"))], _by_words),
     ),
     columns=(
         Column(
