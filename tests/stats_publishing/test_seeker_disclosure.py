@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 from random import Random
 
+import openpyxl
 import pytest
+import time_machine
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,9 +19,12 @@ from stats_publishing.methods.periods import Period
 from stats_publishing.methods.seeker_protection import Counted, kept_back
 from stats_publishing.models import DatasetVersion
 from stats_publishing.services import figures
-from stats_publishing.services.datasets import Draft, NotCleared, datasets_freeze
-from stats_publishing.tables import SUPPRESSED
+from stats_publishing.services.datasets import Draft, NotCleared, datasets_approve, datasets_freeze
+from stats_publishing.services.disclosure import seeker_drafts
+from stats_publishing.tables import SUPPRESSED, Table
+from tests.factories import UserFactory
 from tests.stats_publishing.attacker import ranges
+from tests.stats_publishing.figures import release_of
 from tests.stats_publishing.quarters import approved_cities, quarter
 
 Q3 = Period.read("2026Q3")
@@ -267,3 +274,32 @@ def table_of(name: str, rows, parts=()) -> Counted:
 
 def replaced(table: Counted, hidden) -> Counted:
     return Counted(table.name, table.region, table.kind, table.counts, hidden, table.parts)
+
+
+@pytest.mark.django_db
+def test_what_is_kept_back_stands_in_no_file_and_on_no_page_and_is_marked_in_each(client):
+    rows = (("男", 90_000, 77_731, 1.16), ("女", 5, 2, 2.5), ("合计", 90_005, 77_733, 1.16))
+    table = Table(("group",), ("demand", "seekers", "ratio"), rows)
+    (draft,) = seeker_drafts([Draft("supply-demand-sex", WUHAN, Q3, table, [])])
+    at = timezone.now()
+    (version,) = datasets_freeze(drafts=[draft], by=None, at=at)
+    datasets_approve(versions=DatasetVersion.objects.all(), by=UserFactory(), at=at)
+    assert version.full.cell(("男",), "seekers") == 77_731, "one count alone is no protection"
+    with time_machine.travel(at + dt.timedelta(minutes=1), tick=False):
+        release_of(version, at=at + dt.timedelta(minutes=2))
+    with time_machine.travel(at + dt.timedelta(minutes=3), tick=False):
+        address = f"/data/supply-demand-sex/{WUHAN}/2026Q3/v/1/"
+        for name in ("", "table.csv", "table.json", "data.sdmx.xml", "table.xlsx", "chart.svg"):
+            answer = client.get(f"{address}{name}")
+            assert answer.status_code == 200, name
+            text = text_of(answer, name)
+            assert "77731" not in text.replace(",", ""), name
+            assert any(mark in text for mark in ("*", ",c", '"c"', '"C"', "c\n")), name
+
+
+def text_of(answer, name: str) -> str:
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if not name.endswith("xlsx"):
+        return content.decode()
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    return "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
