@@ -31,6 +31,13 @@ from portal.demo.provision import NEW_FEED_AFTER, feed_is_due
 TODAY = dt.date(2026, 3, 5)
 
 
+@pytest.fixture(autouse=True)
+def without_figures(monkeypatch):
+    """Returns, wage surveys and statistics take half of the time; `test_demonstration.py` looks at them."""
+    for name in ("returns_ensure", "wages_ensure", "statistics_ensure"):
+        monkeypatch.setattr(f"portal.management.commands.demo.{name}", lambda **_given: 0)
+
+
 def demo(*codes, rows=40):
     out = io.StringIO()
     call_command("demo", city=list(codes), rows=rows, stdout=out)
