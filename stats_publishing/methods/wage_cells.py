@@ -122,7 +122,8 @@ def sums_of(
 
 def scales_of(cells: Sequence[Cell], cluster_of: Mapping[str, Hashable]) -> tuple[npt.NDArray[np.int64], ...]:
     """Blocks of cells that can protect each other, see `suppression.Linked`: by minor, sub-major and major
-    group with all below and the cells of its minor groups by section, each in some regions, then in all.
+    group with all below and the cells of its minor groups by section, each in some regions, then in all; at
+    last everything of some regions.
 
     Args:
         cluster_of: region → some regions that it is looked at with.
@@ -132,6 +133,7 @@ def scales_of(cells: Sequence[Cell], cluster_of: Mapping[str, Hashable]) -> tupl
         if len(set(cluster_of.values())) > 1:
             within.append(partial(_block_in_cluster, depth=depth, cluster_of=cluster_of))
         within.append(partial(_block, depth=depth))
+    within.append(lambda cell: cluster_of[cell[0]])
     return tuple(_numbered([block(cell) for cell in cells]) for block in within)
 
 
