@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
@@ -223,7 +223,7 @@ def _agrees(number: re.Match[str], value: Decimal) -> bool:
     written = Decimal(f"{whole}.{number[2]}" if number[2] else whole)
     published = value / 10_000 if number[3] == "万" else value
     step = Decimal(1).scaleb(-len(number[2] or ""))
-    return abs(published.quantize(step, ROUND_HALF_UP) - written) < step / 2
+    return abs(published - written) <= step / 2
 
 
 def _differs(wrong: str, fact: Fact) -> Finding:

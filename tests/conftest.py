@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
+import sys
 
 import pytest
 from django.db import connections, transaction
@@ -12,6 +14,8 @@ from django.utils import translation
 from tests.database import installed_template
 
 pytest_plugins: list[str] = []
+INSTALLING = pytest.StashKey[subprocess.Popen[bytes]]()
+"""What makes the database that all others are copied from, while the tests are collected."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -20,6 +24,13 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(
             f"{', '.join(missing)} not set: run the tests by `make test` (ARGS=… for a part of them)."
         )
+    if not missing and not hasattr(config, "workerinput"):
+        config.stash[INSTALLING] = subprocess.Popen([sys.executable, "-m", "tests.database"])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if INSTALLING in config.stash:
+        config.stash[INSTALLING].wait()
 
 
 @pytest.fixture(autouse=True)
@@ -80,10 +91,16 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests come first: they take the longest. Tests that commit come last, in their shuffled
-    order: the flush after them takes away what the migrations wrote, such as the root of the page tree, which
-    the others stand on."""
-    items.sort(key=lambda item: (_commits(item), "tests/browser/" not in item.nodeid))
+    """The browser's tests come first: they take the longest. Tests that commit come last, the slow ones before
+    the others: the flush after them takes away what the migrations wrote, such as the root of the page tree,
+    which the others stand on."""
+    items.sort(
+        key=lambda item: (
+            _commits(item),
+            "tests/browser/" not in item.nodeid,
+            _commits(item) and item.get_closest_marker("slow") is None,
+        )
+    )
 
 
 def _commits(item: pytest.Item) -> bool:

@@ -50,7 +50,7 @@ def _make(connection: psycopg.Connection, server: SplitResult, name: str, *, old
         "DATABASE_URL": server._replace(scheme="postgres", path=f"/{name}_building").geturl(),
         "DJANGO_SETTINGS_MODULE": "portal.settings.test",
     }
-    for command in (["manage.py", "migrate", "--verbosity", "0"], ["-m", "tests.database"]):
+    for command in (["manage.py", "migrate", "--verbosity", "0"], ["-m", "tests.database", "--install"]):
         done = subprocess.run(
             [sys.executable, "-W", "ignore", *command],
             cwd=ROOT,
@@ -71,4 +71,4 @@ def install() -> None:
 
 
 if __name__ == "__main__":
-    install()
+    install() if "--install" in sys.argv else installed_template(os.environ["DATABASE_URL"])
