@@ -91,9 +91,9 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser's tests come first: they take the longest. Tests that commit come last, the slow ones before
-    the others: the flush after them takes away what the migrations wrote, such as the root of the page tree,
-    which the others stand on."""
+    """The browser's tests come first: they take the longest. Tests that commit come last, slow ones before
+    the others: the flush after them takes away what the migrations wrote, such as the root of the page
+    tree, which the others stand on."""
     items.sort(
         key=lambda item: (
             _commits(item),
