@@ -15,6 +15,8 @@ from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 from ninja.throttling import BaseThrottle
 from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from accounts.clients import client_network
 
@@ -110,5 +112,8 @@ def _count(who: list[str]) -> list[int]:
 @cache
 def _counters() -> Redis:
     return Redis.from_url(
-        settings.REDIS_URL, socket_timeout=COUNTER_TIMEOUT_S, socket_connect_timeout=COUNTER_TIMEOUT_S
+        settings.REDIS_URL,
+        socket_timeout=COUNTER_TIMEOUT_S,
+        socket_connect_timeout=COUNTER_TIMEOUT_S,
+        retry=Retry(NoBackoff(), retries=0),  # of itself it would try for seconds, and a search would wait
     )

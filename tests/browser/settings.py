@@ -1,9 +1,13 @@
 """The portal that the browser tests drive: as in `make run`, with a database and an index of its own."""
 
 import os
+from urllib.parse import urlsplit
 
 from portal.settings.test import *  # noqa: F403
 
+REDIS_URL = urlsplit(os.environ["REDIS_URL"])._replace(path="/15").geturl()
+"""A Valkey number that no process of the suite clears."""
+CELERY_BROKER_URL = REDIS_URL
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -11,7 +15,7 @@ ELASTICSEARCH_INDEX_PREFIX = os.environ["BROWSER_PREFIX"]
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": os.environ["REDIS_URL"],
+        "LOCATION": REDIS_URL,
         "KEY_PREFIX": os.environ["BROWSER_PREFIX"],
     }
 }

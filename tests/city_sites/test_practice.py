@@ -23,7 +23,6 @@ from city_sites.services.quality import quality_take
 from jobs.enums import VacancyState, VerificationState
 from jobs.feeds import store
 from jobs.models import Employer, JobSeeker, OutboxEntry, OutboxTopic, Vacancy
-from portal.services import national_site_ensure
 from stats_publishing.methods.periods import Period, PeriodKind
 from stats_publishing.models import MarketSnapshot
 from stats_publishing.services import market_snapshot_take
@@ -48,12 +47,16 @@ def ministry():
     return holding(Role.NATIONAL_MANAGER, NATION)
 
 
+@pytest.fixture(scope="module")
+def sites(file_database):
+    with file_database():
+        for region in (WUHAN, SHENZHEN):
+            city_provision(region=region)
+
+
 @pytest.fixture
-def cities(ministry):
+def cities(sites, ministry):
     """武汉 and 深圳, each with a vacancy; then 武汉 practises."""
-    national_site_ensure()
-    for region in (WUHAN, SHENZHEN):
-        city_provision(region=region)
     hidden = VacancyFactory(employer=EmployerFactory(region=WUHAN), region="420106")
     shown = VacancyFactory(employer=EmployerFactory(region=SHENZHEN), region="440305")
     city_practice_begin(region=WUHAN, by=ministry)
