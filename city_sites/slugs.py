@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from pypinyin import lazy_pinyin
-
 from standards import regions
+from standards.pinyin import syllables
 
 READINGS = {
     "长治": "changzhi",
@@ -20,7 +19,7 @@ READINGS = {
 
 def in_letters(name: str) -> str:
     """A place's short name in pinyin without tones: 武汉 → wuhan."""
-    return READINGS.get(name) or "".join(lazy_pinyin(name)).lower()
+    return READINGS.get(name) or "".join(syllables(name)).lower()
 
 
 @cache

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
-from pypinyin import lazy_pinyin
-
 from search.reading.lexicon import DATA, Entry, dense, lexicon
 from search.reading.types import Kind
 from standards import regions
+from standards.pinyin import syllables
 
 SHORTEST: Final = 4
 """Letters of the shortest pinyin that is read."""
@@ -25,7 +24,7 @@ Piece = tuple[int, int, Entry]
 @lru_cache(maxsize=1 << 16)
 def pinyin(text: str) -> str:
     """武汉 → wuhan."""
-    return "".join(lazy_pinyin(text))
+    return "".join(syllables(text))
 
 
 def read_letters(letters: str) -> list[Piece]:
@@ -99,7 +98,7 @@ def _unique_initials(words: tuple[str, ...]) -> dict[str, Entry]:
     found: dict[str, list[Entry]] = defaultdict(list)
     for word in words:
         entry = lexicon()[dense(word)]
-        found["".join(syllable[0] for syllable in lazy_pinyin(word))].append(entry)
+        found["".join(syllable[0] for syllable in syllables(word))].append(entry)
     return {letters: entries[0] for letters, entries in found.items() if len(entries) == 1}
 
 

@@ -21,7 +21,7 @@ from standards import occupations, regions
 from standards.catalogue import read_rows, read_words
 from standards.places import names_in_country
 from standards.regions import is_within
-from standards.titles.training import LEXICON as EVERYDAY_TITLES
+from standards.titles import LEXICON as EVERYDAY_TITLES
 
 DATA: Final = Path(__file__).parent.parent / "data"
 LONGEST: Final = 24

@@ -8,13 +8,11 @@ from functools import cache
 from itertools import pairwise, product
 from typing import Final
 
-from pypinyin import Style
-from pypinyin import pinyin as readings
-
 from search.reading.latin import pinyin
 from search.reading.lexicon import Entry, lexicon
 from search.reading.segments import edges, is_word
 from search.reading.types import Kind
+from standards.pinyin import readings
 
 SHORTEST: Final = 2
 LONGEST: Final = 5
@@ -70,7 +68,7 @@ def _shared(name: str, word: str) -> bool:
 def _sounds(word: str) -> set[str]:
     """The pinyin of a word, read as a word and in the ways in which its characters can be read by
     themselves."""
-    single = [ways[:3] for ways in readings(list(word), style=Style.NORMAL, heteronym=True)]
+    single = [ways[:3] for ways in readings(word)]
     ways = {"".join(way) for _, way in zip(range(_MOST_READINGS), product(*single), strict=False)}
     return {pinyin(word), *ways}
 

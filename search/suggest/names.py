@@ -7,9 +7,8 @@ import unicodedata
 from enum import StrEnum
 from typing import Final
 
-from pypinyin import Style, lazy_pinyin
-
 from search.reading.tidy import tidy
+from standards.pinyin import initials, syllables
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff〇]")
 _LEFT_OUT: Final = re.compile(r"[\s'’·\"]+")
@@ -32,6 +31,4 @@ def ways_to_type(name: str) -> list[str]:
     plain = squeezed(name)
     if not _HAN.search(plain):
         return [plain] if plain else []
-    pinyin = "".join(lazy_pinyin(plain))
-    initials = "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER))
-    return list(dict.fromkeys((plain, pinyin, initials)))
+    return list(dict.fromkeys((plain, "".join(syllables(plain)), "".join(initials(plain)))))

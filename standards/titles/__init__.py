@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from standards.catalogue import DATA
 from standards.titles.cleaning import clean_title
 
-__all__ = ["TitleMatch", "classify_titles", "clean_title"]
+__all__ = ["LEXICON", "TitleMatch", "classify_titles", "clean_title"]
 
+LEXICON: Final = DATA / "titles" / "lexicon.csv"
+"""Everyday titles with their occupations."""
 _BATCH: Final = 2000
 
 

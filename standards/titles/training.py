@@ -16,13 +16,12 @@ from typing import Final
 import numpy as np
 from scipy import linalg, sparse
 
-from standards.catalogue import DATA, read_rows
+from standards.catalogue import read_rows
 from standards.occupations import all_occupations
+from standards.titles import LEXICON
 from standards.titles.cleaning import clean_title
 from standards.titles.features import feature_matrix, piece_counts
 from standards.titles.model import TitleModel, best_and_margin, with_groups
-
-LEXICON: Final = DATA / "titles" / "lexicon.csv"
 
 _TRUST: Final = {"judged": 1.0, "lexicon": 1.0, "name": 0.1, "alias": 0.1}
 _RIDGE: Final = 0.5

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.optimize import linprog
 
 _ROUNDS: Final = 8  # tries to move many cells at once, before each is looked at alone
 _MANY: Final = 50  # one in so many hidden cells has to need it for all of its block to be moved
@@ -149,13 +148,7 @@ class _Search:
             most_up[wanting], most_down[wanting] = up[wanting], -down[wanting]
             for cells, starts in self._batches(blocks, wanted):
                 matrix = self._balances_of(cells, starts)
-                found = linprog(
-                    goal[cells],
-                    A_eq=matrix,
-                    b_eq=np.zeros(matrix.shape[0]),
-                    bounds=np.column_stack([most_down[cells], most_up[cells]]),
-                    method="highs",
-                )
+                found = _solved(goal[cells], matrix, np.column_stack([most_down[cells], most_up[cells]]))
                 if found.success:
                     self._remember(cells, found.x, starts)
 
@@ -179,13 +172,7 @@ class _Search:
         falls = np.column_stack([np.zeros(len(free)), most_down[len(hidden) :]])
         bounds[np.flatnonzero(hidden == cell)] = np.sign(distance)
         price = np.concatenate([np.zeros(len(hidden)), self.price[free], self.price[free]])
-        found = linprog(
-            price,
-            A_eq=matrix,
-            b_eq=np.zeros(matrix.shape[0]),
-            bounds=np.concatenate([bounds, falls]),
-            method="highs",
-        )
+        found = _solved(price, matrix, np.concatenate([bounds, falls]))
         if not found.success:
             return False
         change = found.x[: len(cells)].copy()
@@ -247,6 +234,13 @@ class _Search:
             raise NotProtectable(secret[0])
         self.hidden[min(free, key=lambda part: (part == total, self.price[part], part))] = True
         return True
+
+
+def _solved(price: _Floats, balances: sparse.csc_array, bounds: _Floats) -> Any:
+    """The cheapest change within bounds (lower, upper) that keeps all balances at nought."""
+    from scipy.optimize import linprog  # here: 20 MB that only the making of tables needs
+
+    return linprog(price, A_eq=balances, b_eq=np.zeros(balances.shape[0]), bounds=bounds, method="highs")
 
 
 def _balances(tables: Linked) -> sparse.csc_array:
