@@ -18,9 +18,13 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from deploy.local.services import free_port
+from search.client import client, generations
+from search.kinds import KINDS
+from search.suggest.documents import SUGGESTIONS
 from tests.browser.content import PASSWORD
 from tests.database import installed_template
 
@@ -86,10 +90,13 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
         yield Portal(port, paths, environment)
     finally:
         for process in processes:
-            process.send_signal(signal.SIGTERM)
+            process.send_signal(signal.SIGQUIT)  # at once: what they have in hand goes with the database
         for process in processes:
             process.wait(30)
-        run(environment, "-m", "tests.browser.remove")
+        with override_settings(ELASTICSEARCH_INDEX_PREFIX=name):
+            for kind in (*(kind.name for kind in KINDS), SUGGESTIONS):
+                for index in generations(kind):
+                    client().indices.delete(index=index)
         with psycopg.connect(admin, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
