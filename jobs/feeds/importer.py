@@ -27,7 +27,7 @@ from jobs.feeds.reasons import RunError
 from jobs.feeds.writer import ChunkWriter
 from jobs.models import CityFeed, Employer, FeedRun, MinimumWage
 
-CHUNK_ROWS = 5_000
+CHUNK_ROWS = 2_500
 _HELD = frozenset({"truncated", "json_broken", "file_empty"})
 """The rows that came are in; whether those that did not are to be closed is for a person to say."""
 
