@@ -35,6 +35,7 @@ from wagtail.models import Page
 from accounts.enums import Action
 from accounts.models import User
 from accounts.permissions import may
+from city_sites import cms_filters
 from city_sites.boundaries import sees_file, visible_documents, visible_images, visible_pages
 from city_sites.draft_files import opens
 from city_sites.models import CitySite, needs_two, region_of_page
@@ -46,6 +47,7 @@ from jobs.models import Employer
 
 MOST_AT_ONCE: Final = 50
 """Pages that are published together: each is looked at first."""
+cms_filters.narrow()
 _BY_APPROVAL = gettext_lazy("This page needs two people: submit it, and somebody else approves it.")
 
 

@@ -14,7 +14,8 @@ from django.core.files.images import ImageFile
 from PIL import Image as Picture
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
-from wagtail.models import Collection, Page
+from wagtail.log_actions import log
+from wagtail.models import Collection, Page, Site
 
 from accounts.enums import Role
 from city_sites.models import BulletinPage
@@ -22,6 +23,7 @@ from portal.services import national_site_ensure
 from tests.accounts.test_url_matrix import ROUTES
 from tests.city_sites.pages import SHENZHEN, WUHAN, YICHANG, add, home_of
 from tests.city_sites.test_workspace import signed_in
+from tests.factories import UserFactory
 
 pytestmark = [
     pytest.mark.django_db,
@@ -50,12 +52,18 @@ def picture():
 
 @pytest.fixture
 def cities():
-    """Of each city a page, an image and a document that bear its secret, in its own collection."""
+    """Of each city a site, a page, its author, an image and a document that bear its secret."""
     national_site_ensure()
     made = {}
     for region, secret in SECRETS.items():
-        page = add(home_of(region), BulletinPage, secret)
-        page.save_revision().publish()
+        author = UserFactory(name=f"{secret} 作者")
+        home = home_of(region)
+        Site.objects.filter(root_page=home).update(site_name=secret)
+        page = add(home, BulletinPage, secret, owner=author)
+        page.save_revision(user=author, log_action=True).publish()
+        page.get_workflow().start(page, author)
+        locked = add(home, BulletinPage, secret, locked=True, locked_by=author)
+        log(locked, "wagtail.lock", user=author)
         collection = Collection.objects.get(name__startswith=region)
         image = Image.objects.create(title=secret, file=picture(), collection=collection)
         document = Document.objects.create(
