@@ -13,9 +13,13 @@ from scipy import sparse
 
 _ROUNDS: Final = 8  # tries to move many cells at once, before each is looked at alone
 _MANY: Final = 50  # one in so many hidden cells has to need it for all of its block to be moved
+_FEW: Final = 40  # ways of cells that are looked for one by one, cheapest for each
+_WORTH: Final = 300.0  # of a step of a secret cell, in prices: more than those of all that it takes along
 _TOGETHER: Final = 3000  # cells that one linear program moves, if their blocks are not larger
 _STILL: Final = 1e-7  # what moves less than this part of the cell that it protects does not move
 _FURTHEST: Final = 1e4  # no cell has to move so many times further than the one that it protects
+_LARGE: Final = 20_000  # ways to move from which on an interior point gets there sooner than the simplex does
+_NOISE: Final = 1e-6  # of a solution in units of the figures, of which every secret needs one at least
 _Floats = npt.NDArray[np.float64]
 _Bools = npt.NDArray[np.bool_]
 _Ints = npt.NDArray[np.int64]
@@ -70,7 +74,8 @@ def suppressed(
     other cells that can move along with it; they are suppressed too, and what is suppressed later only widens
     what it can be. Not always the fewest cells, never too few. A cheap cell is a small one. Most primary
     cells can move by what is hidden anyway: programs over a block at a time, for all cells of it at once,
-    find that, so that the time grows with the number of blocks and not with that of cells times secrets.
+    find that, and then what else to hide while many are left, so that the time grows with the number of
+    blocks and not with that of cells times secrets.
     Source: Fischetti and Salazar-González (2000), J. Am. Stat. Assoc. 95; Hundepool et al. (2012), chapter 4.
 
     Args:
@@ -87,8 +92,9 @@ def suppressed(
     if able:
         search.risen, search.fallen = able[0].copy(), able[1].copy()
     wanted = {cell: room(tables.values[cell], protection=protection) for cell in secrets} | dict(rooms or {})
-    for blocks in search.scales:
-        search.move_together(wanted, blocks)
+    for hiding in (False, True):
+        for blocks in search.scales:
+            search.move_together(wanted, blocks, hiding=hiding)
     for cell in sorted(secrets, key=lambda each: (-tables.values[each], each)):
         down, up = wanted[cell]
         if search.risen[cell] < up:
@@ -122,11 +128,16 @@ class _Search:
         self.balances = _balances(tables)
         self.scales: tuple[_Ints, ...] = (*tables.scales, np.zeros(size, dtype=np.int64))
 
-    def move_together(self, rooms: Mapping[int, tuple[float, float]], blocks: _Ints) -> None:
+    def move_together(
+        self, rooms: Mapping[int, tuple[float, float]], blocks: _Ints, *, hiding: bool = False
+    ) -> None:
         """Finds at once for many cells how far those that are hidden already let them move in their blocks.
 
         Each linear program lets every hidden cell move and pushes the primary ones up or down, as chance has
         it; how far it gets with one of them is how far that one can move.
+
+        Args:
+            hiding: public cells may move as well, at their price, and are hidden then.
         """
         down, up = np.zeros(len(self.values)), np.zeros(len(self.values))
         for cell, (fall, rise) in rooms.items():
@@ -138,19 +149,24 @@ class _Search:
             wanting = np.flatnonzero((wanting_up | wanting_down) & (blocks >= 0))
             left = int(wanting_up[wanting].sum() + wanting_down[wanting].sum())
             wanted = np.unique(blocks[wanting])
-            if left in (0, before) or len(wanting) * _MANY < (self.hidden & np.isin(blocks, wanted)).sum():
+            movable = (~self.fixed if hiding else self.hidden) & np.isin(blocks, wanted)
+            if left in (0, before) or (
+                left <= _FEW if hiding else len(wanting) * _MANY < np.count_nonzero(movable)
+            ):
                 return
             before = left
             rises = np.where(wanting_up & wanting_down, chance.random(len(up)) < 0.5, wanting_up)
             goal = np.zeros(len(self.values))
-            goal[wanting] = np.where(rises, -1 / np.maximum(up, 1e-9), 1 / np.maximum(down, 1.0))[wanting]
+            worth = (_WORTH, _WORTH) if hiding else (1 / np.maximum(up, 1e-9), 1 / np.maximum(down, 1.0))
+            goal[wanting] = np.where(rises, -worth[0], worth[1])[wanting]
             most_up, most_down = np.full(len(up), np.inf), -self.values
             most_up[wanting], most_down[wanting] = up[wanting], -down[wanting]
-            for cells, starts in self._batches(blocks, wanted):
-                matrix = self._balances_of(cells, starts)
-                found = _solved(goal[cells], matrix, np.column_stack([most_down[cells], most_up[cells]]))
-                if found.success:
-                    self._remember(cells, found.x, starts)
+            for cells, starts in self._batches(blocks, movable):
+                bounds = np.column_stack([most_down[cells], most_up[cells]])
+                change = self._moved(cells, starts, goal[cells], bounds)
+                if change is not None:
+                    self.hidden[cells[np.abs(change) > _NOISE]] = True
+                    self._remember(cells, change, starts)
 
     def let_move(self, cell: int, distance: float) -> None:
         """Hides the cheapest cells that move when one does, with all sums kept and nothing negative."""
@@ -161,32 +177,49 @@ class _Search:
 
     def _let_move_in(self, cell: int, distance: float, blocks: _Ints) -> bool:
         step = abs(distance)
-        members = np.flatnonzero((blocks == blocks[cell]) & ~self.fixed)
-        hidden, free = (members[self.hidden[members] == is_hidden] for is_hidden in (True, False))
-        cells = np.concatenate([hidden, free])
-        one_way = self._balances_of(cells, np.zeros(1, dtype=np.int64))
-        matrix = sparse.hstack([one_way, -one_way[:, len(hidden) :]], format="csc")
+        cells = np.flatnonzero((blocks == blocks[cell]) & ~self.fixed)
         most_down = np.minimum(self.values[cells] / step, _FURTHEST)
         bounds = np.column_stack([-most_down, np.full(len(cells), _FURTHEST)])
-        bounds[len(hidden) :, 0] = 0.0
-        falls = np.column_stack([np.zeros(len(free)), most_down[len(hidden) :]])
-        bounds[np.flatnonzero(hidden == cell)] = np.sign(distance)
-        price = np.concatenate([np.zeros(len(hidden)), self.price[free], self.price[free]])
-        found = _solved(price, matrix, np.concatenate([bounds, falls]))
-        if not found.success:
+        bounds[cells == cell] = np.sign(distance)
+        whole = np.zeros(1, dtype=np.int64)
+        change = self._moved(cells, whole, np.zeros(len(cells)), bounds)
+        if change is None:
             return False
-        change = found.x[: len(cells)].copy()
-        change[len(hidden) :] -= found.x[len(cells) :]
         change[np.abs(change) <= _STILL] = 0.0
         change *= step
-        change[np.flatnonzero(cells == cell)] = distance
+        change[cells == cell] = distance
         self.hidden[cells[change != 0.0]] = True
-        self._remember(cells, change, np.zeros(1, dtype=np.int64))
+        self._remember(cells, change, whole)
         return True
 
-    def _batches(self, blocks: _Ints, wanted: _Ints) -> Iterator[tuple[_Ints, _Ints]]:
-        """The hidden cells of blocks, block by block, with where each begins; small ones together."""
-        inside = np.flatnonzero(self.hidden & np.isin(blocks, wanted))
+    def _moved(self, cells: _Ints, starts: _Ints, goal: _Floats, bounds: _Floats) -> _Floats | None:
+        """How far each cell moves where that costs least, with all sums of each block kept; None if none may.
+
+        Args:
+            goal: what a step up costs; of cells that are public yet, their price is added, up and down.
+            bounds: least and most of each.
+        """
+        free = np.flatnonzero(~self.hidden[cells])
+        balances = self._balances_of(cells, starts)
+        price = self.price[cells[free]]
+        costs, ways = goal.copy(), bounds.copy()
+        costs[free] += price
+        falls = np.column_stack([np.zeros(len(free)), -ways[free, 0]])
+        ways[free, 0] = 0.0
+        found = _solved(
+            np.concatenate([costs, price]),
+            sparse.hstack([balances, -balances[:, free]], format="csc"),
+            np.concatenate([ways, falls]),
+        )
+        if not found.success:
+            return None
+        change: _Floats = found.x[: len(cells)].copy()
+        change[free] -= found.x[len(cells) :]
+        return change
+
+    def _batches(self, blocks: _Ints, movable: _Bools) -> Iterator[tuple[_Ints, _Ints]]:
+        """The movable cells, block by block, with where each begins; small blocks together."""
+        inside = np.flatnonzero(movable)
         cells = inside[np.argsort(blocks[inside], kind="stable")]
         starts = np.flatnonzero(np.diff(blocks[cells], prepend=-1))
         ends = np.append(starts[1:], len(cells))
@@ -240,7 +273,8 @@ def _solved(price: _Floats, balances: sparse.csc_array, bounds: _Floats) -> Any:
     """The cheapest change within bounds (lower, upper) that keeps all balances at nought."""
     from scipy.optimize import linprog  # here: 20 MB that only the making of tables needs
 
-    return linprog(price, A_eq=balances, b_eq=np.zeros(balances.shape[0]), bounds=bounds, method="highs")
+    method = "highs-ipm" if len(price) >= _LARGE else "highs"
+    return linprog(price, A_eq=balances, b_eq=np.zeros(balances.shape[0]), bounds=bounds, method=method)
 
 
 def _balances(tables: Linked) -> sparse.csc_array:

@@ -2,7 +2,8 @@
 
 Pages of one city, and the CMS's explorer for an editor of that city, asked in this process (no network, no
 cache turned off): the median of the rounds on the clock, the least of the processor's time. Ratios are
-of the latter, for what else the machine does only adds to it.
+of the latter, for what else the machine does only adds to it. `cold_start_s`: a process of its own from
+nothing to the first page of the city.
 
     python -m tests.bench.bench_sites [--rounds 30]
 """
@@ -11,7 +12,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
+import subprocess
+import sys
 import time
 from typing import Any
 
@@ -31,6 +35,25 @@ PAGES = (
     "/about/",
     "/outlets/",
 )
+
+COLD = """
+import time
+began = time.perf_counter()
+import django
+django.setup()
+from django.test import Client
+assert Client().get("/", headers={"host": "wuhan.localhost"}).status_code == 200
+print(round(time.perf_counter() - began, 2))
+"""
+
+
+def cold_start_s() -> float:
+    from django.db import connection
+
+    server, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
+    database = {"DATABASE_URL": f"{server}/{connection.settings_dict['NAME']}"}
+    asked = [sys.executable, "-c", COLD]
+    return float(subprocess.run(asked, env=os.environ | database, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def measured(client: Any, path: str, rounds: int) -> dict[str, float]:
@@ -101,7 +124,7 @@ def run(rounds: int) -> dict[str, Any]:
         seconds += took
         pages = {path: measured(reader, path, rounds) for path in PAGES}
         explorer = measured(desk, f"/cms/pages/{home.pk}/", rounds)
-        steps[sites] = {"pages": pages, "explorer": explorer}
+        steps[sites] = {"pages": pages, "explorer": explorer, "cold_start_s": cold_start_s()}
         print(f"{sites} sites: {json.dumps(steps[sites], ensure_ascii=False)}")
     first, *_between, last = steps.values()
     return {
@@ -116,6 +139,7 @@ def run(rounds: int) -> dict[str, Any]:
             for sites, step in steps.items()
         },
         "explorer_queries": {sites: step["explorer"]["queries"] for sites, step in steps.items()},
+        "cold_start_s": {sites: step["cold_start_s"] for sites, step in steps.items()},
         "provision_all_s": round(seconds, 1),
         "peak_rss_mb": peak_rss_mb(),
     }
