@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.content import rows
+from tests.browser.looks import findings
 
 pytestmark = [
     pytest.mark.browser,
@@ -67,6 +68,23 @@ def test_filters_on_the_phone_are_a_sheet_that_opens_applies_and_closes(portal, 
     expect(page.locator(APPLIED)).to_contain_text("本科")
     expect(page.locator(".filter").first).not_to_be_visible()
     assert number_in(page.locator("#count").inner_text()) < everything
+
+
+def test_the_workspace_s_menu_on_the_phone_opens_leads_on_and_closes(portal, page, sign_in, javascript):
+    page.set_viewport_size({"width": 375, "height": 800})
+    sign_in(page)
+    menu = page.locator(".desk-menu")
+    expect(menu).to_be_hidden()
+    page.get_by_role("link", name="菜单", exact=True).click()
+    expect(menu).to_be_visible()
+    assert not javascript or findings(page) == []
+    page.get_by_role("link", name="收起菜单").click()
+    expect(menu).to_be_hidden()
+
+    page.get_by_role("link", name="菜单", exact=True).click()
+    menu.get_by_role("link", name="岗位", exact=True).click()
+    page.wait_for_url("**/workspace/vacancies/")
+    expect(menu).to_be_hidden()
 
 
 def test_from_the_nation_to_a_city_and_back(portal, page, javascript):
