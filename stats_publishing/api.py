@@ -134,6 +134,12 @@ class ReleaseItemOut(Schema):
     files: list[FileItem] = Field(description="once it is out")
 
 
+class Misunderstood(Schema):
+    """What of the question is missing or is not of its kind."""
+
+    detail: list[dict[str, Any]]
+
+
 class Missing(Schema):
     """Why there is no answer."""
 
@@ -178,7 +184,7 @@ def datasets_get(request: HttpRequest, dataset: str) -> Any:
 
 @router.get(
     "/datasets/{dataset}/{region}/series",
-    response={200: SeriesAnswer, 404: Missing},
+    response={200: SeriesAnswer, 404: Missing, 422: Misunderstood},
     summary="A series",
     operation_id="datasets_series",
 )
@@ -192,7 +198,7 @@ def datasets_series(request: HttpRequest, dataset: str, region: str, key: str, m
 
 @router.get(
     "/datasets/{dataset}/{region}/{period}",
-    response={200: TableAnswer, 404: Missing},
+    response={200: TableAnswer, 404: Missing, 422: Misunderstood},
     summary="A published table",
     operation_id="datasets_table",
 )
@@ -222,7 +228,7 @@ def datasets_versions(request: HttpRequest, dataset: str, region: str, period: s
 
 @router.get(
     "/datasets/{dataset}/{region}/{period}/cells",
-    response={200: list[PointItem], 404: Missing},
+    response={200: list[PointItem], 404: Missing, 422: Misunderstood},
     summary="One cell in all its versions",
     operation_id="datasets_cells",
 )
@@ -247,7 +253,10 @@ def datasets_cells(
 
 
 @router.get(
-    "/releases", response=list[ReleaseItemOut], summary="The release calendar", operation_id="releases_list"
+    "/releases",
+    response={200: list[ReleaseItemOut], 422: Misunderstood},
+    summary="The release calendar",
+    operation_id="releases_list",
 )
 def releases_list(request: HttpRequest, region: str = "", since: dt.date | None = None) -> Any:
     """From a day on, today where none is given: 200 at most, the earliest first.
