@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from psycopg import Cursor
+from psycopg import Cursor, sql
 
 from accounts.practice import PREFIXES
 from jobs.enums import CloseReason
@@ -52,14 +52,17 @@ _KNOWN = """
         coalesce((SELECT e.verification = 'verified' FROM jobs_employer e WHERE e.id = v.employer_id), false)
         {more}
     FROM unnest(%(keys)s::{type}[]) AS sent (key) CROSS JOIN LATERAL (
-        SELECT * FROM jobs_vacancy WHERE feed_id = %(feed)s AND {column} = sent.key LIMIT 1
+        SELECT * FROM jobs_vacancy WHERE {feed} = %(feed)s AND {column} = sent.key LIMIT 1
     ) AS v
 """
 """One look into an index for each key, whatever the statistics say: while a feed grows they are wrong, and
 PostgreSQL would read the whole feed for every chunk."""
 _CONTENT = ", uuid_send(v.content_hash), v.published_at, uuid_send(v.duplicate_key)"
-_KNOWN_BY_ID = _KNOWN.format(column="external_id", type="text", more=_CONTENT)
-_KNOWN_BY_HASH = _KNOWN.format(column="raw_hash", type="uuid", more="")
+_KNOWN_BY_ID = _KNOWN.format(feed="feed_id", column="external_id", type="text", more=_CONTENT)
+_KNOWN_BY_HASH = _KNOWN.format(feed="feed_id + 0", column="raw_hash", type="uuid", more="")
+"""`+ 0` lets no index of feeds serve: of a new feed the statistics know nothing, and PostgreSQL would read
+all that has come of it for every row."""
+_GROWING = ("jobs_vacancy", "jobs_vacancyspell", "jobs_employer")
 _DOUBLED = """
     SELECT duplicate_key::text FROM jobs_vacancy
     WHERE state = 'open' AND duplicate_key = ANY(%s::uuid[])
@@ -90,19 +93,19 @@ def raw_cursor() -> Cursor[Any]:
 
 
 def statistics_keep_up() -> None:
-    """Have PostgreSQL count the vacancies again where the table has outgrown what it knows of it.
+    """Have PostgreSQL count again the tables of an import that have outgrown what it knows of them.
 
     Its own analysis comes minutes after a large import began; until then it may read the whole table for each
     row that is looked up.
     """
     with raw_cursor() as cursor:
         cursor.execute(
-            "SELECT reltuples <= 0 OR pg_relation_size(oid) / 8192 > 2 * relpages FROM pg_class"
-            " WHERE oid = 'jobs_vacancy'::regclass"
+            "SELECT relname FROM pg_class WHERE oid = ANY(%s::regclass[])"
+            " AND (reltuples <= 0 OR pg_relation_size(oid) / 8192 > 2 * relpages)",
+            (list(_GROWING),),
         )
-        outgrown = cursor.fetchone()
-        if outgrown and outgrown[0]:
-            cursor.execute("ANALYZE jobs_vacancy")
+        for (table,) in cursor.fetchall():
+            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
 
 
 def known_by_id(feed: CityFeed, external_ids: Sequence[str]) -> dict[str, Known]:

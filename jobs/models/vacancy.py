@@ -159,7 +159,7 @@ class Vacancy(models.Model):
             ),
             models.Index(fields=["expires_on"], condition=Q(state="open"), name="vacancy_open_expiry"),
             models.Index(fields=["duplicate_key"], condition=Q(state="open"), name="vacancy_open_duplicate"),
-            models.Index(fields=["feed", "raw_hash"], name="vacancy_sent_as"),
+            models.Index(fields=["raw_hash"], condition=Q(raw_hash__isnull=False), name="vacancy_sent_as"),
             models.Index(
                 fields=["duplicate_of"], condition=Q(duplicate_of__isnull=False), name="vacancy_duplicate_of"
             ),
