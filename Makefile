@@ -4,10 +4,13 @@ VENV := .venv/bin
 PYTHON := $(VENV)/python
 # Optional data for developing and testing, which is not part of the project; what needs it is left out without it.
 export PORTAL_SHARED_DATA ?= $(wildcard $(abspath ../shared/data))
-# In the order of `tests/conftest.py`: what commits comes last in each process. One process more than cores, since
-# some wait for a browser or for services that start.
-PROCESSES ?= $(shell nproc | awk '{ print ($$1 < 4) ? $$1 + 1 : 4 }')
+# In the order of `tests/conftest.py`: what commits comes last in each process. More processes than cores, since some
+# wait for a browser or for services that start.
+PROCESSES ?= $(shell nproc | awk '{ print ($$1 < 2) ? 2 : 4 }')
 IN_PARALLEL := --numprocesses=$(PROCESSES) --dist=loadscope --no-loadscope-reorder
+# Python keeps what it compiled; the servers of the suite live for minutes: Java compiles quickly rather than well.
+unexport PYTHONDONTWRITEBYTECODE
+test: export ES_JAVA_OPTS := -XX:TieredStopAtLevel=1
 BESIDE := $(PYTHON) -m deploy.local exec
 
 .DEFAULT_GOAL := help

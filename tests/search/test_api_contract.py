@@ -13,7 +13,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from portal.wsgi import application
 from tests.factories import VacancyFactory
 
 CHECKS = [
@@ -34,6 +33,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def test_every_answer_is_one_that_the_page_describes(index, suggestions_index):
+    from portal.wsgi import application  # reads dictionaries, which takes seconds
+
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     for operation in schema.get_all_operations():
 

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from io import StringIO
 
 import numpy as np
@@ -156,12 +155,9 @@ def test_training_without_judged_titles_says_what_is_missing(monkeypatch):
         call_command("train_titles")
 
 
-def test_the_model_is_small_quick_to_load_and_holds_no_titles():
+def test_the_model_is_small_and_holds_no_titles():
     assert ARTEFACT.stat().st_size < 10 * 1024 * 1024
-    load_model.cache_clear()
-    start = time.process_time()
     model = load_model()
-    assert time.process_time() - start < 1
     assert model.vocabulary.dtype == np.uint32
     assert all(occupation(code) for code in model.codes)
 
