@@ -4,9 +4,9 @@ VENV := .venv/bin
 PYTHON := $(VENV)/python
 # Optional data for developing and testing, which is not part of the project; what needs it is left out without it.
 export PORTAL_SHARED_DATA ?= $(wildcard $(abspath ../shared/data))
-# In the order of `tests/conftest.py`: what commits comes last in each process. More processes than cores, since some
-# wait for a browser or for services that start.
-PROCESSES ?= $(shell nproc | awk '{ print ($$1 < 2) ? 2 : 4 }')
+# In the order of `tests/conftest.py`: what commits comes last in each process. One process more than cores, since
+# some wait for a browser or for services that start.
+PROCESSES ?= $(shell nproc | awk '{ print ($$1 < 4) ? $$1 + 1 : 4 }')
 IN_PARALLEL := --numprocesses=$(PROCESSES) --dist=loadscope --no-loadscope-reorder
 # Python keeps what it compiled; the servers of the suite live for minutes: Java compiles quickly rather than well.
 unexport PYTHONDONTWRITEBYTECODE
@@ -31,8 +31,8 @@ test: setup ## Run the whole suite against real services (ARGS="tests/jobs -k pa
 check: setup ## Style, types, import layers, migrations, templates, translations
 	@deploy/check.sh
 
-bench: setup ## Measure: NAME=import, index, titles, search, match, people, sites, stats, rehearsal; the last line is one JSON object
-	@test -n "$(NAME)" || { echo "Which one? make bench NAME=import | index | titles | search | match | people | sites | stats | rehearsal"; exit 2; }
+bench: setup ## Measure: NAME=import, index, titles, reading, search, match, people, sites, stats, rehearsal; the last line is one JSON object
+	@test -n "$(NAME)" || { echo "Which one? make bench NAME=import | index | titles | reading | search | match | people | sites | stats | rehearsal"; exit 2; }
 	@exec $(BESIDE) --instance bench -- $(PYTHON) -m tests.bench.bench_$(NAME) $(ARGS)
 
 relevance: setup ## How relevant the search is: scores, gains and losses (ARGS=--accept to take them as the new measure)
