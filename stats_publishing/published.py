@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Max
+from django.utils.text import capfirst
 
 from stats_publishing.addresses import series_path, table_path
 from stats_publishing.datasets import Dataset, all_datasets
@@ -61,7 +62,7 @@ class Published:
 
     @property
     def title(self) -> str:
-        return f"{self.region_name} · {self.kind.name} · {self.period_name}"
+        return capfirst(f"{self.region_name} · {self.kind.name} · {self.period_name}")
 
     @property
     def address(self) -> str:

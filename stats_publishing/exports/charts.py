@@ -188,14 +188,8 @@ def line_chart(
         if drawn:
             end = _free(drawn[-1][1], ends)
             ends.append(end)
-            _text(
-                svg,
-                WIDTH - right + 10,
-                end + 4,
-                _cut(f"{line.name} {line.last_words}", right - 12),
-                size=12,
-                fill=ink,
-            )
+            name = _cut(line.name, right - 12 - _width(f" {line.last_words}"))
+            _text(svg, WIDTH - right + 10, end + 4, f"{name} {line.last_words}", size=12, fill=ink)
     _text(svg, 0, height - 8, source, size=11, fill=_INK_2)
     return _written(svg)
 

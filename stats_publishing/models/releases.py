@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -158,7 +159,7 @@ class Release(models.Model):
     @property
     def title(self) -> str:
         english = (get_language() or "").startswith("en")
-        return (self.title_en if english else "") or self.title_zh
+        return capfirst((self.title_en if english else "") or self.title_zh)
 
     @property
     def span(self) -> Period:
