@@ -12,11 +12,9 @@ import re
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponseNotFound
 from django.test import Client
 
 from accounts.models import AuditEntry
-from portal import urls
 from tests.accounts.conftest import show_again
 from tests.accounts.records import everybody, records
 from tests.accounts.test_url_matrix import ROUTES, status
@@ -271,10 +269,9 @@ def test_every_address_of_a_record_is_in_a_row():
 
 
 @pytest.mark.django_db
-def test_everybody_gets_what_is_theirs_and_nothing_else(people, settings, monkeypatch):
+@pytest.mark.usefixtures("bare_404")
+def test_everybody_gets_what_is_theirs_and_nothing_else(people, settings):
     """And what staff do at a desk stands in the audit trail with the region whose right they used."""
-    # most are told that there is nothing: what that page looks like is not asked here
-    monkeypatch.setattr(urls, "handler404", lambda *_, **__: HttpResponseNotFound(), raising=False)
     settings.ELASTICSEARCH_INDEX_PREFIX = "nobody"  # no index, whatever tests before this one left
     users, employer = people
     values = records(users, employer)

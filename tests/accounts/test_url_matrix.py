@@ -105,6 +105,7 @@ def test_every_address_is_in_a_row():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("bare_404")
 @pytest.mark.parametrize("role", ROLES)
 def test_who_sees_what(role, values):
     client, column = client_of(role), ROLES.index(role)
@@ -114,6 +115,7 @@ def test_who_sees_what(role, values):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("bare_404")
 @pytest.mark.parametrize("role", ROLES)
 def test_who_does_what_at_the_desks(role, values):
     client, column = client_of(role), ROLES.index(role)
