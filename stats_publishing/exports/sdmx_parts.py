@@ -1,7 +1,8 @@
 """What SDMX 2.1 and 3.0 say alike of a published table: its concepts, codes and figures, and their frame.
 
-Dimensions of the table are texts without a code list: the codes that a version was published with; its CSV
-and JSON say what they are called. Region, indicator and frequency are coded.
+Dimensions of the table are texts without a code list: the codes that a version was published with, many of
+them Chinese words, which SDMX does not take as identifiers; CSV and JSON say what they are called. Indicator,
+frequency and confidentiality are coded.
 """
 
 from __future__ import annotations
