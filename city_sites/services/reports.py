@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from city_sites.models import ReportPage
@@ -19,12 +20,16 @@ from stats_publishing.services.releases import next_release
 
 
 def report_context(*, report: ReportPage, is_preview: bool) -> dict[str, Any]:
-    """`reader` reads the figures; `revisions`: versions of the release's tables that came later."""
+    """`reader` reads the figures; `revisions`: versions of the release's tables that came later.
+
+    The editor's words are Chinese: whoever reads English is told the release's `english_title` first.
+    """
     release, now = report.release, timezone.now()
     reader = Reader(release, is_preview=is_preview)
     return {
         "reader": reader,
         "release": release,
+        "english_title": release.title_en if (get_language() or "").startswith("en") else "",
         "analysis": analysis_of(reader),
         "headline": reader.text(report.headline),
         "headline_plain": reader.plain(report.headline),

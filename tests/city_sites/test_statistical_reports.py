@@ -107,6 +107,19 @@ def test_a_report_shows_pictures_tables_and_hides_what_is_confidential(client, c
     assert "CC BY 4.0" in shown
 
 
+def test_a_report_in_english_begins_with_the_english_title_of_its_release(client, clock):
+    path = report_of(release_of(version_of(), at=T)).get_url_parts()[2]
+    clock.move_to(T)
+    english, chinese = (
+        client.get(path, {"lang": language}, headers=HOST).content.decode() for language in ("en", "zh-hans")
+    )
+    assert "<h1>Supply and demand, Q3</h1>" in english
+    assert "<title>Supply and demand, Q3 - " in english
+    assert '<p class="release-facts" lang="zh-CN">武汉市三季度供求分析</p>' in english
+    assert '<h1 lang="zh-CN">武汉市三季度供求分析</h1>' in chinese
+    assert "Supply and demand, Q3" not in chinese
+
+
 def test_figures_follow_a_correction(client, clock):
     release = release_of(version_of(demand=1200), at=T)
     path = report_of(release).get_url_parts()[2]
