@@ -189,6 +189,10 @@ def test_rows_follow_the_contract():
                 assert len(value) <= longest
 
 
+def test_as_many_rows_come_as_are_asked_for():
+    assert sum(1 for _ in demo_rows(seed=1, city="420100", count=20_000)) == 20_000
+
+
 def test_choices_expand_alone_or_together():
     assert expand("{甲|乙}丙") == ("甲丙", "乙丙")
     assert expand("查{甲|乙|丙}", together=True) == ("查甲、乙", "查甲、丙", "查乙、丙", "查甲、乙、丙")
