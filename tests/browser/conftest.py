@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -11,9 +10,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -25,10 +24,11 @@ from deploy.local.services import free_port
 from search.client import client, generations
 from search.kinds import KINDS
 from search.suggest.documents import SUGGESTIONS
+from tests.browser import content
 from tests.browser.content import PASSWORD
+from tests.browser.hand import ROOT, Hand
 from tests.database import installed_template
 
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or "chromium"
 """The shell is the same browser without a window around the page: a fifth of the work."""
 FLAGS = [
@@ -51,6 +51,11 @@ class Portal:
     port: int
     paths: dict[str, str]
     environment: dict[str, str]
+    hand: Hand
+
+    def do(self, function: Callable[..., Any], *arguments: object) -> Any:
+        """What others do meanwhile: a function called in a process of the portal; what it gives."""
+        return self.hand.do(function, *arguments)
 
     def address(self, path: str, city: str = "") -> str:
         """The whole address of a path: a key of `paths` in braces, on the national host or a city's."""
@@ -78,17 +83,18 @@ def portal(tmp_path_factory) -> Iterator[Portal]:
         template = installed_template(os.environ["DATABASE_URL"])
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     processes: list[subprocess.Popen[bytes]] = []
+    hand = Hand(environment)
     try:
-        run(environment, "manage.py", "migrate", "--verbosity", "0")
-        paths = json.loads(run(environment, "-m", "tests.browser.content").splitlines()[-1])
+        paths = hand.do(content.build)
         processes += [
             start_web(environment, port),
             start(environment, "-m", "celery", "--quiet", "-A", "portal", "worker", "--pool", "solo",
                   "--queues", name, "--loglevel", "warning"),
         ]  # fmt: skip
         wait_for(f"http://127.0.0.1:{port}/health/live")
-        yield Portal(port, paths, environment)
+        yield Portal(port, paths, environment, hand)
     finally:
+        hand.end()
         for process in processes:
             process.send_signal(signal.SIGQUIT)  # at once: what they have in hand goes with the database
         for process in processes:
@@ -109,7 +115,7 @@ def portal_without_index(portal: Portal) -> Iterator[Portal]:
     web = start_web(environment, port)
     try:
         wait_for(f"http://127.0.0.1:{port}/health/live")
-        yield Portal(port, portal.paths, environment)
+        yield Portal(port, portal.paths, environment, portal.hand)
     finally:
         web.send_signal(signal.SIGTERM)
         web.wait(30)
@@ -120,19 +126,6 @@ def start_web(environment: dict[str, str], port: int) -> subprocess.Popen[bytes]
         environment, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}",
         "--threads", "8", "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "2",
     )  # fmt: skip
-
-
-def run(environment: dict[str, str], *arguments: str) -> str:
-    """Run Python to its end; its output. Its errors are shown where it fails."""
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", *arguments],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
-    assert not done.returncode, f"{arguments} failed:\n{done.stdout}\n{done.stderr}"
-    return done.stdout
 
 
 def start(environment: dict[str, str], *arguments: str) -> subprocess.Popen[bytes]:

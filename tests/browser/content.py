@@ -1,13 +1,11 @@
-"""`python -m tests.browser.content`: what the browser tests find; prints the addresses as JSON."""
+"""What the browser tests find; made in a process of the portal, see `hand`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 from typing import Any
 
-import django
 import orjson
 
 PASSWORD = "correct horse battery"
@@ -251,6 +249,7 @@ def returns_of_wuhan() -> dict[str, str]:
 
 
 def build() -> dict[str, str]:
+    """Makes all of it; the addresses."""
     from django.utils import timezone
 
     from accounts.enums import NATION, Role
@@ -427,8 +426,3 @@ def files_of_releases(out: Any, coming: Any) -> None:
         ReleaseFile.objects.filter(pk=file.pk).update(
             release=release, approved_at=approved_at, approved_by=UserFactory() if approved_at else None
         )
-
-
-if __name__ == "__main__":
-    django.setup()
-    print(json.dumps(build()))

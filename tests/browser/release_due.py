@@ -1,17 +1,9 @@
-"""`python -m tests.browser.release_due`: a release of Wuhan with table, file and report, moved by a test.
-
-Prints where it is, then answers each line that it reads: a time moves the release there, an empty line asks
-how it stands.
-"""
+"""A release of Wuhan with table, file and report, which a test moves; called through `Portal.do`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-import json
-import sys
-
-import django
 
 DATASET = "supply-demand-seeker"
 SECRET = 271_828
@@ -25,10 +17,7 @@ def build() -> dict[str, object]:
     from city_sites.models import CityHomePage, ReportIndexPage, ReportPage
     from stats_publishing.models import Release
     from stats_publishing.services.release_files import release_file_add, release_file_approve
-    from tests.factories import UserFactory
     from tests.stats_publishing.figures import WUHAN, publisher, release_of, version_of
-
-    UserFactory.reset_sequence(40_000)  # the portal has people of that factory already
 
     period = Release.objects.filter(region=WUHAN, corrects=None).out().latest("release_at").period
     release = release_of(
@@ -51,27 +40,21 @@ def build() -> dict[str, object]:
     return {"release": release.pk, "page": page.pk, "period": period, "file": file.get_absolute_url()}
 
 
-def obey(line: str, pk: object) -> dict[str, object]:
-    from accounts.models import AuditEntry
+def move(pk: int, to: str) -> None:
     from stats_publishing.models import Release
     from stats_publishing.services.releases import release_move
     from tests.stats_publishing.figures import publisher
 
     release = Release.objects.get(pk=pk)
-    if line:
-        moved = release_move(
-            release=release, to=dt.datetime.fromisoformat(line), reason="提前", by=publisher(release.region)
-        )
-        return {"release_at": moved.release_at.isoformat()}
-    followed = AuditEntry.objects.filter(
-        act="release_publish", subject=f"stats_publishing.release:{release.pk}"
+    release_move(
+        release=release, to=dt.datetime.fromisoformat(to), reason="提前", by=publisher(release.region)
     )
-    return {"state": release.state, "followed": followed.count()}
 
 
-if __name__ == "__main__":
-    django.setup()
-    made = build()
-    print(json.dumps(made), flush=True)
-    for asked in sys.stdin:
-        print(json.dumps(obey(asked.strip(), made["release"])), flush=True)
+def stands(pk: int) -> dict[str, object]:
+    """How it stands, and how often it was followed."""
+    from accounts.models import AuditEntry
+    from stats_publishing.models import Release
+
+    followed = AuditEntry.objects.filter(act="release_publish", subject=f"stats_publishing.release:{pk}")
+    return {"state": Release.objects.get(pk=pk).state, "followed": followed.count()}

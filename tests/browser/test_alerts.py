@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import run
+from tests.browser import meanwhile
 from tests.browser.looks import faults, listen
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -78,7 +78,7 @@ def test_subscribe_confirm_read_a_mail_and_stop_with_one_click(portal, page, con
     expect(page.locator(".saved-name")).to_contain_text(f"{work} · 武汉市")
 
     title = f"{work}（夜班）"
-    run(portal.environment, "-m", "tests.browser.alerts_due", title)
+    portal.do(meanwhile.alerts_come_due, title)
     alert = wait_for_mail(portal, address, 2)
     assert "1 个新岗位" in alert["Subject"]
     letter = opened(context, alert)
@@ -96,7 +96,7 @@ def test_subscribe_confirm_read_a_mail_and_stop_with_one_click(portal, page, con
     expect(page.locator("h1")).to_have_text("已退订")
     if javascript:
         good(page)
-    run(portal.environment, "-m", "tests.browser.alerts_due", f"低压{title}")
+    portal.do(meanwhile.alerts_come_due, f"低压{title}")
     assert len(mails_to(portal, address)) == 2
 
     page.locator("main form button").click()
@@ -150,7 +150,7 @@ def test_the_mail_itself_is_readable_at_any_width(portal, page, context, languag
     readable(opened(context, mail))
     page.goto(link(mail, "confirm"))
     page.locator("main form button").click()
-    run(portal.environment, "-m", "tests.browser.alerts_due", f"电工{language}")
+    portal.do(meanwhile.alerts_come_due, f"电工{language}")
     readable(opened(context, wait_for_mail(portal, address, 2)))
 
 

@@ -9,26 +9,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import run
+from tests.browser import meanwhile
 from tests.browser.test_seeker_story import PHONE, Story, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CODES = {True: "91420115MA4TE5TAA0", False: "91420115MA4TE5TBB4"}
 NAMES = {True: "武汉江夏精密机械有限公司", False: "武汉江夏纺织机械有限公司"}
-APPLY = """
-from django.utils import translation
-from accounts.models import User
-from jobs.models import Vacancy
-from jobs.services import application_send, seeker_register, SeekerProfile
-translation.activate("zh-hans")
-user = User.objects.create_user("{email}", "correct horse battery")
-seeker = seeker_register(user=user, profile=SeekerProfile(region="420115"), by=user)
-application_send(
-    vacancy=Vacancy.objects.get(title="{title}", state="open"), seeker=seeker, by=user,
-    copy={{"name": "周敏"}}, letter="有三年经验。",
-    answers=[{{"question": "可以上夜班吗？", "answer": "可以"}}],
-)
-"""
 
 
 def paper(name: str) -> dict[str, object]:
@@ -55,7 +41,7 @@ def test_from_registration_to_hired(portal, page, browser, sign_in_as_staff, jav
     post(story, title)
 
     email = f"miller{int(javascript)}@portal.example"
-    run(portal.environment, "manage.py", "shell", "-c", APPLY.format(email=email, title=title))
+    portal.do(meanwhile.apply, email, title)
     answer(story, portal)
 
     public = page.context.new_page()

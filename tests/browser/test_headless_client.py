@@ -11,18 +11,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import run
+from tests.browser import meanwhile
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FILES = Path(__file__).parent / "client"
-KEEP_A_DRAFT = """
-import django; django.setup()
-from city_sites.models import BulletinPage
-from city_sites.models.preview import draft_keep
-page = BulletinPage.objects.filter(region="420100").first()
-page.title, page.body = "还没有发布的标题", "<p>草稿的正文。</p>"
-print(draft_keep(page))
-"""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -75,7 +67,7 @@ def test_it_shows_pictures_in_the_size_that_it_asks_for(portal, page, client):
 
 
 def test_it_shows_a_draft_for_its_token_and_says_so_where_there_is_none(portal, page, client):
-    token = run(portal.environment, "-c", KEEP_A_DRAFT).split()[-1]
+    token = portal.do(meanwhile.keep_draft)
     opened(page, client, portal, f"&preview={token}")
     assert page.locator("#page h2").inner_text() == "还没有发布的标题"
     page.goto(f"{client}?api={quote(portal.address('/api/cms/', 'wuhan'))}&preview=forged")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import http.client
-import json
 import os
 import signal
 import subprocess
@@ -21,7 +20,9 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.browser.conftest import ROOT, Portal
+from tests.browser import release_due
+from tests.browser.conftest import Portal
+from tests.browser.hand import ROOT
 from tests.browser.release_due import DATASET, SECRET, TITLE
 from tests.stats_publishing.release_addresses import may_be_kept, own_addresses, shared_addresses
 
@@ -72,35 +73,6 @@ class Reader:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             places = list(places)
             return dict(zip(places, pool.map(self.read, places), strict=True))
-
-
-@dataclass
-class Desk:
-    """The process that keeps the release, told what to do line by line."""
-
-    process: subprocess.Popen[str]
-
-    def say(self, line: str) -> dict[str, object]:
-        assert self.process.stdin
-        print(line, file=self.process.stdin, flush=True)
-        return self.hear()
-
-    def hear(self) -> dict[str, object]:
-        assert self.process.stdout
-        found: dict[str, object] = json.loads(self.process.stdout.readline())
-        return found
-
-
-@pytest.fixture
-def desk(portal: Portal) -> Iterator[Desk]:
-    process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "tests.browser.release_due"],
-        cwd=ROOT, env=portal.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    with process:
-        yield Desk(process)
-        assert process.stdin
-        process.stdin.close()
 
 
 @pytest.fixture
@@ -154,11 +126,9 @@ def places_of(made: dict[str, object]) -> tuple[list[tuple[str, str]], list[tupl
     return own, shared
 
 
-def test_a_release_is_whole_at_its_second_though_its_worker_was_killed_just_before(
-    portal, desk, workers, tmp_path
-):
+def test_a_release_is_whole_at_its_second_though_its_worker_was_killed_just_before(portal, workers, tmp_path):
     workers.append(start_worker(portal, tmp_path))
-    made = desk.hear()
+    made = portal.do(release_due.build)
     own, shared = places_of(made)
     reader = Reader(portal.port)
     began = time.time()
@@ -166,7 +136,7 @@ def test_a_release_is_whole_at_its_second_though_its_worker_was_killed_just_befo
     took = (time.time() - began) * (len(own) + len(shared)) / len(shared)
 
     release_at = float(int(time.time() + 1.5 * took + 3))
-    desk.say(dt.datetime.fromtimestamp(release_at, dt.UTC).isoformat())
+    portal.do(release_due.move, made["release"], dt.datetime.fromtimestamp(release_at, dt.UTC).isoformat())
     reader.kept.clear()
     closed = reader.walk([*own, *shared])
     assert max(answer.came for answer in closed.values()) < release_at, (
@@ -196,10 +166,11 @@ def test_a_release_is_whole_at_its_second_though_its_worker_was_killed_just_befo
         ("wuhan.localhost", "/sitemap-pages.xml"), ("wuhan.localhost", f"/api/cms/pages/?search={TITLE}"),
     }  # fmt: skip
     assert f"/releases/{made['release']}/" in opened["localhost", "/releases/feed.atom"].body.decode()
-    assert desk.say("") == {"state": "confirmed", "followed": 0}
+    assert portal.do(release_due.stands, made["release"]) == {"state": "confirmed", "followed": 0}
 
     workers.append(start_worker(portal, tmp_path))
     deadline = time.monotonic() + PATIENCE_S
-    while (stands := desk.say(""))["state"] == "confirmed" and time.monotonic() < deadline:
+    while portal.do(release_due.stands, made["release"])["state"] == "confirmed":
+        assert time.monotonic() < deadline
         time.sleep(0.2)
-    assert stands == {"state": "published", "followed": 1}
+    assert portal.do(release_due.stands, made["release"]) == {"state": "published", "followed": 1}

@@ -5,19 +5,12 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import run
+from tests.browser import meanwhile
 from tests.browser.content import PASSWORD
 from tests.browser.looks import findings, listen, scrolls_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PHONE = {"width": 375, "height": 740}
-INVITE = """
-from jobs.enums import ApplicationState
-from jobs.models import Application
-from jobs.services import application_move
-found = Application.objects.get(seeker__user__email="{email}")
-application_move(application=found, to=ApplicationState.INVITED, by=None, note="请于周五上午九点面试")
-"""
 
 
 class Story:
@@ -84,7 +77,7 @@ def test_from_the_first_visit_to_an_invitation(portal, page, javascript):
     story.press("确认投递")
     story.heading("投递成功")
 
-    run(portal.environment, "manage.py", "shell", "-c", INVITE.format(email=email))
+    portal.do(meanwhile.invite, email)
     page.goto(portal.address("/me/applications/"))
     story.heading("投递")
     expect(page.locator(".state")).to_contain_text("已邀请面试")
@@ -145,7 +138,7 @@ def test_searching_and_applying_need_no_mouse(portal, page):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(portal.address("/sign-in/?next=/me/"))
     sign_in(page, "seeker2@portal.example")
-    run(portal.environment, "manage.py", "shell", "-c", RESUME)
+    portal.do(meanwhile.write_resume, "seeker2@portal.example")
 
     page.goto(portal.address("/"))
     tab_to(page, "#q")
@@ -188,15 +181,6 @@ def test_a_clerk_registers_a_person_saves_a_vacancy_with_them_and_prints_the_sli
     page.locator(".window-banner button").click()
     story.heading("服务窗口")
     expect(page.locator(".window-banner")).to_have_count(0)
-
-
-RESUME = """
-from accounts.models import User
-from jobs.services import resume_create, seeker_contact_set
-user = User.objects.get(email="seeker2@portal.example")
-made = resume_create(user=user)
-seeker_contact_set(seeker=made.seeker, name="李强", phone="", email="", by=user)
-"""
 
 
 def tab_to(page: Page, selector: str, *, text: str = "") -> None:
