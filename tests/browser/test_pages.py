@@ -209,11 +209,32 @@ LIGHT = 150_000
 That library is loaded where a reader comes to a chart, and on no page without one."""
 
 
-@pytest.mark.parametrize("name", PUBLIC)
-def test_a_public_page_is_accessible_fits_and_is_light(portal, page, name):
-    path, city, status = PUBLIC[name]
+@pytest.fixture(scope="module")
+def window(browser):
+    """One browser for the public pages: it reads styles and axe once."""
+    context = browser.new_context(locale="zh-CN")
+    context.set_default_timeout(20_000)
+    page = context.new_page()
     heard, loaded = listen(page), []
     page.on("response", lambda response: loaded.append(response))
+    yield page, heard, loaded
+    context.close()
+
+
+@pytest.fixture
+def visit(window):
+    """A page of somebody whom the portal does not know yet; what it complains of, and what it loads."""
+    page, heard, loaded = window
+    page.context.clear_cookies()
+    heard.clear()
+    loaded.clear()
+    return window
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_page_is_accessible_fits_and_is_light(portal, visit, name):
+    path, city, status = PUBLIC[name]
+    page, heard, loaded = visit
     page.set_viewport_size({"width": 1280, "height": 900})
     assert page.goto(portal.address(path, city)).status == status
     assert faults(page) == []
