@@ -11,18 +11,28 @@ from accounts.enums import NATION, Role
 from accounts.services import role_grant, role_revoke
 from city_sites.enums import BulletinKind
 from city_sites.models import BulletinPage, PolicyPage
+from city_sites.services import city_provision
 from city_sites.services.staff import WORKFLOW
 from portal.services import national_site_ensure
 from tests.city_sites.pages import SHENZHEN, WUHAN, YICHANG, add, home_of
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+XIANGYANG = "420600"
+"""A city whose site no fixture opens."""
+
+
+@pytest.fixture(scope="module")
+def opened(file_database):
+    """武汉 and 宜昌 in one province, 深圳 in another."""
+    with file_database():
+        national_site_ensure()
+        for region in (WUHAN, YICHANG, SHENZHEN):
+            city_provision(region=region)
 
 
 @pytest.fixture
-def homes():
-    """武汉 and 宜昌 in one province, 深圳 in another."""
-    national_site_ensure()
+def homes(opened):
     return {region: home_of(region) for region in (WUHAN, YICHANG, SHENZHEN)}
 
 
@@ -57,10 +67,10 @@ def test_the_groups_of_the_cms_follow_the_role_and_leave_with_it(homes, role, re
 
 def test_who_held_a_role_before_the_site_was_opened_is_in_its_group_then():
     national_site_ensure()
-    user = staff()
+    user = staff(region=XIANGYANG)
     assert groups_of(user) == set()
-    home_of(WUHAN)
-    assert groups_of(user) == {"420100 武汉市"}
+    city_provision(region=XIANGYANG)
+    assert groups_of(user) == {"420600 襄阳市"}
 
 
 def test_an_editor_submits_and_a_publisher_of_the_city_approves(client, homes):
