@@ -17,7 +17,7 @@ from accounts.enums import NATION
 from city_sites.enums import PolicyRelation
 from city_sites.models import BulletinPage, FairEmployer, FairPage, PlainPage, PolicyLink, PolicyPage, ReadKey
 from city_sites.models.preview import draft_keep
-from city_sites.services import city_retire
+from city_sites.services import city_provision, city_retire
 from city_sites.services.read_keys import MOST_KEYS, read_key_issue, read_key_revoke
 from jobs.enums import VerificationState
 from portal.services import national_site_ensure
@@ -35,10 +35,17 @@ pytestmark = [
 HOST = {"host": "wuhan.localhost"}
 
 
+@pytest.fixture(scope="module")
+def opened(file_database):
+    with file_database():
+        national_site_ensure()
+        for region in (WUHAN, SHENZHEN):
+            city_provision(region=region)
+
+
 @pytest.fixture
-def home():
+def home(opened):
     cache.clear()
-    national_site_ensure()
     return home_of(WUHAN)
 
 
@@ -234,7 +241,6 @@ def test_who_asks_too_often_is_told_how_long_to_wait_and_a_key_has_a_rate_of_its
 
 
 def test_a_key_is_good_for_its_site_until_it_is_taken_back(client, home):
-    home_of(SHENZHEN)
     key, text = read_key_issue(region=WUHAN, name="江汉热线", by=UserFactory())
     nation, for_all = read_key_issue(region=NATION, name="全国客户端", by=None)
     with_key = {"authorization": f"Bearer {text}"}
@@ -259,7 +265,6 @@ def test_a_site_has_a_limited_number_of_keys(home):
 
 
 def test_a_token_opens_one_draft_of_its_site_and_nothing_else(client, home):
-    home_of(SHENZHEN)
     page = add(home, BulletinPage, "已发布")
     page.title, page.body = "还在写", "<p>草稿。</p>"
     token = draft_keep(page)
