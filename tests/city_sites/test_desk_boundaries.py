@@ -15,10 +15,10 @@ from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.db.models import CharField, F, TextField, Value
 from django.db.models.functions import Concat, Length
-from django.test import Client
+from django.test import Client, override_settings
 
 from accounts.enums import LEVEL_OF_ROLE, Role
-from accounts.models import User
+from accounts.models import RegionalRole, User
 from accounts.services import audit, role_grant
 from city_sites.models import DeskAct
 from city_sites.workspace.lists.registry import LISTS
@@ -32,6 +32,8 @@ ROOMS = ("accounts", "jobs", "city_sites", "stats_publishing")
 DESKS = ("workspace/", "window/")
 WUHAN, YICHANG, SHENZHEN = "420100", "420500", "440300"
 SECRET = "秘闻江汉"
+NOBODY = "nobody"
+"""Whose index is asked: there is none."""
 MARKED = ("name", "title", "text", "file_name", "external_id", "note", "reason", "contact", "duties")
 FOR_ALL = {
     "ReturnForm",
@@ -60,20 +62,25 @@ ASKED = {
 }
 
 
-@pytest.fixture
-def wuhan(settings):
+@pytest.fixture(scope="module")
+def marked(file_database):
     """What Wuhan has, each record with the secret in its texts; values for the parts of addresses."""
-    settings.ELASTICSEARCH_INDEX_PREFIX = "nobody"
-    people, employer = everybody()
-    values = records(people, employer)
-    for name in ("city_2", "clerk", "city"):
-        people[name].refresh_from_db()
-    for model in apps.get_models():
-        if model._meta.app_label in ROOMS and model.__name__ not in {"AuditEntry", *FOR_ALL}:
-            _mark(model)
-    User.objects.filter(pk=people["city_2"].pk).update(name="深圳的人")
-    audit(actor=people["city"], act="secret", subject=employer, region=WUHAN, word=SECRET)
-    return people, values
+    with file_database(), override_settings(ELASTICSEARCH_INDEX_PREFIX=NOBODY):
+        people, employer = everybody()
+        values = records(people, employer)
+        for model in apps.get_models():
+            if model._meta.app_label in ROOMS and model.__name__ not in {"AuditEntry", *FOR_ALL}:
+                _mark(model)
+        User.objects.filter(pk=people["city_2"].pk).update(name="深圳的人")
+        people["city"].refresh_from_db()
+        audit(actor=people["city"], act="secret", subject=employer, region=WUHAN, word=SECRET)
+    return values
+
+
+@pytest.fixture
+def wuhan(marked, settings):
+    settings.ELASTICSEARCH_INDEX_PREFIX = NOBODY
+    return marked
 
 
 def _mark(model):
@@ -129,11 +136,10 @@ def queries(values):
 
 @pytest.mark.parametrize("name", ASKED)
 def test_no_desk_tells_anything_of_what_another_city_has(wuhan, name):
-    _people, values = wuhan
     _user, client = staff(*ASKED[name])
     leaks = []
-    for route, path in addresses(values).items():
-        for query in queries(values) if "<" not in route else ({},):
+    for route, path in addresses(wuhan).items():
+        for query in queries(wuhan) if "<" not in route else ({},):
             answer = told(client.get(path, query)).replace(f'value="{SECRET}"', "")
             leaks += [(route, query)] if SECRET in answer else []
         if "<" not in route and "people" in route:
@@ -144,14 +150,13 @@ def test_no_desk_tells_anything_of_what_another_city_has(wuhan, name):
 
 @pytest.mark.parametrize("name", ["yichang", "guangdong"])
 def test_no_act_by_the_id_of_another_city_s_record_is_there(wuhan, name):
-    people, values = wuhan
     _user, client = staff(*ASKED[name])
     answered = {}
-    for route, path in addresses(values).items():
+    for route, path in addresses(wuhan).items():
         if "<" not in route:
             continue
-        key = max((one for one in values if route.startswith(one)), key=len)
-        body = {word: value.format_map(values[key]) for word, value in BODIES.get(route, {}).items()}
+        key = max((one for one in wuhan if route.startswith(one)), key=len)
+        body = {word: value.format_map(wuhan[key]) for word, value in BODIES.get(route, {}).items()}
         for method in ("get", "post"):
             with transaction.atomic():
                 code = getattr(client, method)(path, body).status_code
@@ -159,14 +164,13 @@ def test_no_act_by_the_id_of_another_city_s_record_is_there(wuhan, name):
             if code not in (404, 405):
                 answered[f"{method} {route}"] = code
     assert answered == NOT_OF_A_CITY
-    assert people["clerk"].regional_roles.get().revoked_at is None
+    assert RegionalRole.objects.get(**wuhan["workspace/people/rights/"]).revoked_at is None
 
 
 @pytest.mark.parametrize("name", ["yichang", "guangdong"])
 def test_the_board_as_a_file_holds_the_own_regions_only(wuhan, name):
-    _people, values = wuhan
     file = "/workspace/board/small.csv"
-    period = {"until": values["workspace/returns/"]["period"]}
+    period = {"until": wuhan["workspace/returns/"]["period"]}
     _user, of_wuhan = staff(CITY_ROLES, WUHAN)
     assert WUHAN in told(of_wuhan.get(file, period))
     _user, client = staff(*ASKED[name])
@@ -194,11 +198,10 @@ def test_no_act_on_many_rows_reaches_a_row_of_another_city(wuhan, desk_list):
 
 def test_who_is_of_the_city_sees_it_in_many_places(wuhan):
     """Else the tests above would pass for who sees nothing at all."""
-    _people, values = wuhan
     _user, client = staff(CITY_ROLES, WUHAN)
     seen = {
         route
-        for route, path in addresses(values).items()
+        for route, path in addresses(wuhan).items()
         if any(SECRET in told(client.get(path, query)) for query in ({}, ALL_STATES))
     }
     assert {
