@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connections, transaction
+from django.test import override_settings
 from django.utils import translation
 
 from tests.database import installed_template
@@ -33,19 +38,24 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         config.stash[INSTALLING].wait()
 
 
-@pytest.fixture(autouse=True)
-def _private_media(settings, tmp_path):
-    """Uploaded files of a test live and die with it."""
-    settings.STORAGES = settings.STORAGES | {
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "media"},
-        },
-        "private": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "private", "base_url": None},
-        },
+def storages_in(folder: Path) -> dict[str, object]:
+    files = "django.core.files.storage.FileSystemStorage"
+    return settings.STORAGES | {
+        "default": {"BACKEND": files, "OPTIONS": {"location": folder / "media"}},
+        "private": {"BACKEND": files, "OPTIONS": {"location": folder / "private", "base_url": None}},
     }
+
+
+@pytest.fixture(autouse=True)
+def _private_media(settings, tmp_path, file_uploads):
+    """Uploaded files of a test live and die with it; it begins with those that its file's fixtures made."""
+    shutil.copytree(file_uploads, tmp_path, dirs_exist_ok=True)
+    settings.STORAGES = storages_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def file_uploads(tmp_path_factory):
+    return tmp_path_factory.mktemp("uploads")
 
 
 @pytest.fixture(autouse=True)
@@ -63,15 +73,21 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 
 @pytest.fixture(scope="module")
-def file_database(django_db_setup, django_db_blocker):
+def file_database(django_db_setup, django_db_blocker, file_uploads):
     """A transaction around the tests of a file: a fixture of the file makes in it, once, what they all read.
 
     Its value opens the database to such a fixture: `with file_database(): …`. Not for tests that commit.
     """
+
+    @contextlib.contextmanager
+    def opened():
+        with django_db_blocker.unblock(), override_settings(STORAGES=storages_in(file_uploads)):
+            yield
+
     with django_db_blocker.unblock():
         around = transaction.atomic()
         around.__enter__()
-    yield django_db_blocker.unblock
+    yield opened
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         around.__exit__(None, None, None)

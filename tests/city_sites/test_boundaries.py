@@ -9,6 +9,7 @@ import io
 import re
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from PIL import Image as Picture
@@ -50,27 +51,39 @@ def picture():
     return ImageFile(written, "x.png")
 
 
-@pytest.fixture
-def cities():
+@pytest.fixture(scope="module")
+def made(file_database):
     """Of each city a site, a page, its author, an image and a document that bear its secret."""
-    national_site_ensure()
-    made = {}
-    for region, secret in SECRETS.items():
-        author = UserFactory(name=f"{secret} 作者")
-        home = home_of(region)
-        Site.objects.filter(root_page=home).update(site_name=secret)
-        page = add(home, BulletinPage, secret, owner=author)
-        page.save_revision(user=author, log_action=True).publish()
-        page.get_workflow().start(page, author)
-        locked = add(home, BulletinPage, secret, locked=True, locked_by=author)
-        log(locked, "wagtail.lock", user=author)
-        collection = Collection.objects.get(name__startswith=region)
-        image = Image.objects.create(title=secret, file=picture(), collection=collection)
-        document = Document.objects.create(
-            title=secret, file=ContentFile(b"%PDF-1.7", f"{region}.pdf"), collection=collection
-        )
-        made[region] = {"page": page, "image": image, "document": document, "collection": collection}
-    return made
+    with file_database():
+        national_site_ensure()
+        return {region: _made_in(region, secret) for region, secret in SECRETS.items()}
+
+
+def _made_in(region, secret):
+    author = UserFactory(name=f"{secret} 作者")
+    home = home_of(region)
+    Site.objects.filter(root_page=home).update(site_name=secret)
+    page = add(home, BulletinPage, secret, owner=author)
+    page.save_revision(user=author, log_action=True).publish()
+    page.get_workflow().start(page, author)
+    locked = add(home, BulletinPage, secret, locked=True, locked_by=author)
+    log(locked, "wagtail.lock", user=author)
+    collection = Collection.objects.get(name__startswith=region)
+    image = Image.objects.create(title=secret, file=picture(), collection=collection)
+    document = Document.objects.create(
+        title=secret, file=ContentFile(b"%PDF-1.7", f"{region}.pdf"), collection=collection
+    )
+    return {"page": page, "image": image, "document": document, "collection": collection}
+
+
+@pytest.fixture
+def cities(made):
+    """What was made, read anew; no thumbnail of it is kept yet."""
+    cache.clear()
+    return {
+        region: {kind: type(one).objects.get(pk=one.pk) for kind, one in of.items()}
+        for region, of in made.items()
+    }
 
 
 def addresses(of: dict[str, object]) -> list[str]:
