@@ -55,10 +55,17 @@ def zone(server, settings):
     return zone
 
 
+@pytest.fixture(scope="module")
+def opened(file_database):
+    """武汉, and 深圳 as another."""
+    with file_database():
+        national_site_ensure()
+        for region in (WUHAN, SHENZHEN):
+            city_provision(region=region)
+
+
 @pytest.fixture
-def site(zone):
-    national_site_ensure()
-    home_of(WUHAN)
+def site(zone, opened):
     return CitySite.objects.select_related("site").get(region=WUHAN)
 
 
@@ -164,7 +171,6 @@ def test_the_proxy_learns_of_which_names_it_may_get_certificates(client, domain)
 
     for name in ("localhost", "wuhan.localhost", NAME):
         assert known(name) == 200
-    home_of(SHENZHEN)
     waiting = domain_enter(city_site=CitySite.objects.get(region=SHENZHEN), text="sz.example", by=None)
     for name in ("", waiting.name, f"a.{NAME}", "yichang.localhost", "evil.example"):
         assert known(name) == 404
@@ -278,7 +284,6 @@ def test_taking_a_domain_back_asks_first_and_brings_the_site_to_its_host(client,
 
 
 def test_a_domain_is_whose_proof_stands_in_dns_though_two_cities_entered_it(client, zone, site):
-    home_of(SHENZHEN)
     other = CitySite.objects.get(region=SHENZHEN)
     theirs = domain_enter(city_site=other, text=NAME, by=None)
     ours = domain_enter(city_site=site, text=NAME, by=None)
@@ -375,7 +380,6 @@ def test_a_page_at_the_domain_takes_no_query_more(client, domain):
 
 
 def test_the_domains_in_use_are_listed_for_what_orders_certificates(zone, domain, capsys):
-    home_of(SHENZHEN)
     domain_enter(city_site=CitySite.objects.get(region=SHENZHEN), text="sz.example", by=None)
     call_command("city_domains")
     assert capsys.readouterr().out == f"{NAME}\n"
