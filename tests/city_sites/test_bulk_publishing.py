@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from city_sites.models import BulletinPage, NewsPage, PolicyPage
-from portal.services import national_site_ensure
 from tests.city_sites.pages import WUHAN, add, home_of
 from tests.city_sites.test_workspace import signed_in
 
@@ -17,8 +16,7 @@ GOOD = "<p>今天开馆。</p>"
 
 
 @pytest.fixture
-def home(client):
-    national_site_ensure()
+def home(wuhan, client):
     home = home_of(WUHAN)
     signed_in(client, Role.CITY_PUBLISHER)
     return home

@@ -1,23 +1,20 @@
 import pytest
 
-from city_sites.models import BulletinIndexPage, BulletinPage, CityHomePage
-from city_sites.services import city_provision
+from city_sites.models import BulletinIndexPage, BulletinPage
 from portal.services import national_site_ensure
+from tests.city_sites.pages import SHENZHEN, WUHAN, home_of
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def indexes():
+@pytest.fixture(scope="module")
+def indexes(file_database):
     """The bulletin lists of the nation, 武汉 and 深圳, with one bulletin each."""
-    national = national_site_ensure()
-    homes = [national]
-    for region in ("420100", "440300"):
-        city_provision(region=region)
-        homes.append(CityHomePage.objects.get(region=region))
-    lists = [BulletinIndexPage.objects.child_of(home).get() for home in homes]
-    for index, title in zip(lists, ("全国招聘月", "武汉招聘会", "深圳招聘会"), strict=True):
-        index.add_child(instance=BulletinPage(title=title, body="<p>欢迎参加。</p>"))
+    with file_database():
+        homes = [national_site_ensure(), home_of(WUHAN), home_of(SHENZHEN)]
+        lists = [BulletinIndexPage.objects.child_of(home).get() for home in homes]
+        for index, title in zip(lists, ("全国招聘月", "武汉招聘会", "深圳招聘会"), strict=True):
+            index.add_child(instance=BulletinPage(title=title, body="<p>欢迎参加。</p>"))
     return lists
 
 
