@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 
 import pytest
-from django.db import connection
 from django.utils import timezone
-from wagtail.coreutils import get_supported_content_language_variant
-from wagtail.models import Locale, Page
 
 from accounts import personal_data
 from accounts.models import AuditEntry
 from city_sites.models import CoursePage, Enrolment
 from city_sites.services.enrolments import NoEnrolment, course_enrol, course_withdraw, seats_taken
-from portal.services import national_site_ensure
-from tests.city_sites.pages import add, fields_of, home_of
+from tests.city_sites.pages import add, home_of
 from tests.factories import UserFactory
 
 HOST = {"host": "wuhan.localhost"}
@@ -24,8 +19,7 @@ FORM = {"name": "周敏", "telephone": "13800001111"}
 
 
 @pytest.fixture
-def course(db):
-    national_site_ensure()
+def course(wuhan, db):
     return add(home_of(), CoursePage, "电工班", seats=2)
 
 
@@ -108,36 +102,3 @@ def test_a_person_takes_their_enrolments_along_and_has_them_erased(course):
     assert held["enrolments"][0]["course"] == "电工班"
     next(one for one in personal_data.holdings() if one.name == "city_sites").erase(person)
     assert not Enrolment.objects.exists()
-
-
-def course_without_site(**changes):
-    """A course on a tree of its own: tests that commit leave no first page behind them."""
-    Locale.objects.get_or_create(language_code=get_supported_content_language_variant("zh-hans"))
-    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
-    return root.add_child(
-        instance=CoursePage(title="电工班", region="420100", **fields_of(CoursePage) | changes)
-    )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_people_at_once_do_not_share_the_last_seat():
-    course = course_without_site(seats=1)
-    people, told = UserFactory.create_batch(2), []
-    start = threading.Barrier(2)
-
-    def enrol(person):
-        start.wait()
-        try:
-            course_enrol(course=course, user=person, **FORM)
-        except NoEnrolment:
-            told.append(person)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=enrol, args=(person,)) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(told) == 1
-    assert seats_taken(course) == 1
