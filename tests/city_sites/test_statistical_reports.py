@@ -18,17 +18,23 @@ from tests.stats_publishing.figures import WUHAN, publisher, release_of, version
 
 CHINA = dt.timezone(dt.timedelta(hours=8))
 T = dt.datetime(2026, 10, 20, 9, 30, tzinfo=CHINA)
+THE_DAY_BEFORE = T - dt.timedelta(days=1)
 SECOND = dt.timedelta(seconds=1)
 HOST = {"host": "wuhan.localhost"}
 D = "supply-demand-sex"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def clock():
-    with time_machine.travel(T - dt.timedelta(days=1), tick=False) as traveller:
+@pytest.fixture(scope="module")
+def opened(file_database):
+    with time_machine.travel(THE_DAY_BEFORE, tick=False), file_database():
         national_site_ensure()
         city_provision(region=WUHAN)
+
+
+@pytest.fixture
+def clock(opened):
+    with time_machine.travel(THE_DAY_BEFORE, tick=False) as traveller:
         cache.clear()
         yield traveller
 
