@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from unittest import mock
 
 import pytest
+from django.db import transaction
 from django.http import QueryDict
+from django.test import override_settings
 
 from search import analysis
 from search.client import client, generations, read_alias
@@ -25,10 +29,10 @@ def _cluster():
 @pytest.fixture(autouse=True)
 def _own_index(settings, request):
     """Indexes of a test have a prefix of this process, and are gone after it."""
-    settings.ELASTICSEARCH_INDEX_PREFIX = f"test-{os.getpid()}"
+    settings.ELASTICSEARCH_INDEX_PREFIX = own = f"test-{os.getpid()}"
     shared = settings.ELASTICSEARCH_URL
     yield
-    settings.ELASTICSEARCH_URL = shared
+    settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_INDEX_PREFIX = shared, own
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         remove_indexes()
 
@@ -39,10 +43,47 @@ def remove_indexes() -> None:
             client().indices.delete(index=index)
 
 
+def few_words() -> list[str]:
+    return ["五险一金", "江夏区", "电工"]
+
+
 @pytest.fixture
 def small_dictionary(monkeypatch):
     """For tests that are not about words: an index with a short dictionary is made in half the time."""
-    monkeypatch.setattr(analysis, "domain_words", lambda: ["五险一金", "江夏区", "电工"])
+    monkeypatch.setattr(analysis, "domain_words", few_words)
+
+
+def file_prefix() -> str:
+    return f"test-{os.getpid()}-file"
+
+
+@pytest.fixture(scope="module")
+def file_index(django_db_setup, django_db_blocker):
+    """An index for the tests of a file, made once: of what is written in `with file_index(): …`, which the
+    database forgets at once. For tests that only search; each of them asks for `searched`.
+    """
+
+    @contextlib.contextmanager
+    def made(words=analysis.domain_words):
+        with (
+            django_db_blocker.unblock(),
+            override_settings(ELASTICSEARCH_INDEX_PREFIX=file_prefix()),
+            mock.patch.object(analysis, "domain_words", words),
+            transaction.atomic(),
+        ):
+            yield
+            index_rebuild()
+            transaction.set_rollback(True)
+
+    yield made
+    with override_settings(ELASTICSEARCH_INDEX_PREFIX=file_prefix()):
+        remove_indexes()
+
+
+@pytest.fixture
+def searched(db, settings):
+    """Searches of the test read the index of its file."""
+    settings.ELASTICSEARCH_INDEX_PREFIX = file_prefix()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from search.queries import parse_params
 from search.queries.labels import distance_label
 from search.queries.places import distance_km, location, most_exact, position_text
 from tests.factories import VacancyFactory
-from tests.search.conftest import find
+from tests.search.conftest import few_words, find
 from tests.search.test_paging import walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_dictionary")]
@@ -22,19 +22,23 @@ def at(latitude: float, longitude: float, **values: object):
     return VacancyFactory(latitude=latitude, longitude=longitude, **values)
 
 
+@pytest.fixture(scope="module")
+def indexed(file_index):
+    with file_index(few_words):
+        return {
+            "here": at(30.59, 114.30),
+            "near": at(30.65, 114.32),
+            "far": at(30.86, 114.30),
+            "dongguan": VacancyFactory(region="441900"),
+            "district": VacancyFactory(region="420103"),
+            "nowhere": VacancyFactory(region="420000"),
+        }
+
+
 @pytest.fixture
-def market(rebuilt):
+def market(indexed, searched):
     """From the position: 0, 7 and 30 km in 武汉; 东莞; a district's middle; no place at all."""
-    made = {
-        "here": at(30.59, 114.30),
-        "near": at(30.65, 114.32),
-        "far": at(30.86, 114.30),
-        "dongguan": VacancyFactory(region="441900"),
-        "district": VacancyFactory(region="420103"),
-        "nowhere": VacancyFactory(region="420000"),
-    }
-    rebuilt()
-    return made
+    return indexed
 
 
 def names(market, query: str) -> list[str]:

@@ -11,20 +11,24 @@ from hypothesis import strategies as st
 
 from search.queries.params import UNSTATED
 from tests.factories import VacancyFactory
-from tests.search.conftest import counts, find
+from tests.search.conftest import counts, few_words, find
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_dictionary")]
 
 
+@pytest.fixture(scope="module")
+def indexed(file_index):
+    with file_index(few_words):
+        VacancyFactory.create_batch(3, region="420115", education="60", pay_min=4000, pay_max=6000)
+        VacancyFactory(region="420100", education="20", pay_min=9000, pay_max=11000)
+        VacancyFactory(region="441900", education="60", pay_min=4000, pay_max=4500)
+        VacancyFactory(region="441900", education="20", pay_min=4000, pay_max=4500)
+        VacancyFactory(region="", education="", pay_min=None, pay_max=None)
+
+
 @pytest.fixture
-def market(rebuilt):
+def market(indexed, searched):
     """Four vacancies in 武汉, two in 东莞, one whose place, education and pay are not stated."""
-    VacancyFactory.create_batch(3, region="420115", education="60", pay_min=4000, pay_max=6000)
-    VacancyFactory(region="420100", education="20", pay_min=9000, pay_max=11000)
-    VacancyFactory(region="441900", education="60", pay_min=4000, pay_max=4500)
-    VacancyFactory(region="441900", education="20", pay_min=4000, pay_max=4500)
-    VacancyFactory(region="", education="", pay_min=None, pay_max=None)
-    rebuilt()
 
 
 def test_a_facet_is_counted_with_every_filter_but_its_own(market):

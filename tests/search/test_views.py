@@ -10,17 +10,27 @@ from django.test import Client
 
 from search.indexing import index_rebuild
 from tests.factories import VacancyFactory
+from tests.search.conftest import few_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_dictionary")]
 NOBODY_LISTENS = "http://127.0.0.1:9"
 
 
-@pytest.fixture
-def market(db):
+def write_market() -> None:
     for number in range(25):
         VacancyFactory(title=f"电工{number}号", region="420115")
     VacancyFactory(title="东莞的<保洁员>", region="441900")
-    index_rebuild()
+
+
+@pytest.fixture(scope="module")
+def indexed(file_index):
+    with file_index(few_words):
+        write_market()
+
+
+@pytest.fixture
+def market(indexed, searched):
+    """Of this the index knows alone: pages of results have no need of the database."""
 
 
 def page(client: Client, path: str) -> str:
@@ -108,7 +118,8 @@ def test_without_a_find_each_filter_can_be_left_out(client, market):
     assert any("电" not in text and "q=" in address for text, address in links(html).items())
 
 
-def test_with_the_index_down_the_page_says_so_and_shows_the_newest(client, market, settings):
+def test_with_the_index_down_the_page_says_so_and_shows_the_newest(client, settings):
+    write_market()
     settings.ELASTICSEARCH_URL = NOBODY_LISTENS
     html = page(client, "/vacancies/?q=电工")
     assert "搜索" in html
@@ -209,7 +220,9 @@ def test_without_a_find_only_ways_that_add_something_are_offered(client, market)
     assert not [way for way, _ in ways if "学历" in way]
 
 
-def test_with_few_finds_ways_to_more_stand_below_them(client, market):
+def test_with_few_finds_ways_to_more_stand_below_them(client):
+    write_market()
+    index_rebuild()
     html = page(client, "/vacancies/?q=保洁员&region=441900")
     assert titles(html) == ["东莞的<保洁员>"]
     assert 'class="ways"' not in html
@@ -219,7 +232,7 @@ def test_with_few_finds_ways_to_more_stand_below_them(client, market):
     assert html.index('class="vacancy-title"') < html.index('class="ways"')
 
 
-def test_an_employers_repeated_postings_are_one_row_that_leads_to_all_of_them(client, market):
+def test_an_employers_repeated_postings_are_one_row_that_leads_to_all_of_them(client):
     first = VacancyFactory(title="仓库管理员")
     VacancyFactory.create_batch(2, title="仓库管理员", employer=first.employer)
     index_rebuild()

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from search.queries import Way, parse_params, vacancy_search, ways_on
 from search.queries.ways import Change
 from tests.factories import VacancyFactory
+from tests.search.conftest import few_words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_dictionary")]
 HERE = "30.59,114.30"
@@ -29,12 +30,17 @@ def ways(query: str, *, scope: str = "") -> list[Way]:
     return found.others
 
 
+@pytest.fixture(scope="module")
+def indexed(file_index):
+    with file_index(few_words):
+        VacancyFactory.create_batch(2, region="420106", education="20", pay_min=9000, pay_max=9000)
+        VacancyFactory(region="420500", education="60")
+        VacancyFactory(region="440305", title="焊工", duties="", occupation="")
+
+
 @pytest.fixture
-def market(rebuilt):
-    VacancyFactory.create_batch(2, region="420106", education="20", pay_min=9000, pay_max=9000)
-    VacancyFactory(region="420500", education="60")
-    VacancyFactory(region="440305", title="焊工", duties="", occupation="")
-    rebuilt()
+def market(indexed, searched):
+    """Four vacancies that the index knows."""
 
 
 def test_a_filter_whose_absence_adds_nothing_is_not_offered(market):

@@ -19,19 +19,24 @@ def titles(query: str) -> list[str]:
     return [hit.title for hit in find(query).hits]
 
 
+@pytest.fixture(scope="module")
+def indexed(file_index):
+    with file_index():
+        hall = EmployerFactory(name="长江造船（武汉）有限公司")
+        for title, values in {
+            "C++开发工程师": {"duties": "使用C++开发交易系统。"},
+            "C语言讲师": {},
+            "Java后端开发": {"benefits": ["包吃住"]},
+            "数控车床操作工": {"employer": hall},
+            "物业维修电工": {"duties": "持低压电工证，会修<b>水泵</b>。"},
+            "平面设计": {"duties": "熟悉CAD。", "region": "441900", "place_text": "东莞·长安镇"},
+        }.items():
+            VacancyFactory(**({"title": title, "duties": "", "occupation": "", "benefits": []} | values))
+
+
 @pytest.fixture
-def market(rebuilt):
-    hall = EmployerFactory(name="长江造船（武汉）有限公司")
-    for title, values in {
-        "C++开发工程师": {"duties": "使用C++开发交易系统。"},
-        "C语言讲师": {},
-        "Java后端开发": {"benefits": ["包吃住"]},
-        "数控车床操作工": {"employer": hall},
-        "物业维修电工": {"duties": "持低压电工证，会修<b>水泵</b>。"},
-        "平面设计": {"duties": "熟悉CAD。", "region": "441900", "place_text": "东莞·长安镇"},
-    }.items():
-        VacancyFactory(**({"title": title, "duties": "", "occupation": "", "benefits": []} | values))
-    rebuilt()
+def market(indexed, searched):
+    """Six vacancies that the index knows."""
 
 
 @pytest.mark.parametrize(
