@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from unittest import mock
 
 import pytest
 import time_machine
+from django.test import override_settings
 
 from accounts.enums import NATION, Role
 from city_sites.workspace.flow_map import HEIGHT, WIDTH, Flow, flow_map
@@ -18,24 +20,32 @@ from tests.city_sites.test_workspace import signed_in
 from tests.search.matching.conftest import CHANGSHA, NOW, SHENZHEN, WUHAN, person, vacancy, write
 
 PAGE = "/workspace/cross-region/"
+PREFIX = f"test-{os.getpid()}-desk"
 NOBODY_LISTENS = "http://127.0.0.1:9"
 
 
-@pytest.fixture
-def market(db, settings, monkeypatch):
-    """30 openings for electricians in 长沙; 20 electricians of 武汉 who would move there, 4 of 深圳."""
-    settings.ELASTICSEARCH_INDEX_PREFIX = f"test-{os.getpid()}-desk"
-    monkeypatch.setattr(analysis, "domain_words", lambda: ["电工"])
-    here = settings.ELASTICSEARCH_URL
-    write(VACANCY_KIND, [vacancy(id=1, headcount=30, region=CHANGSHA)])
-    from_shenzhen = {"regions": ["440000", SHENZHEN], "excluded": []}
-    people = [person(id=at) for at in range(1, 21)]
-    write(PERSON_KIND, [*people, *(person(id=100 + at, **from_shenzhen) for at in range(4))])
+@pytest.fixture(scope="module")
+def indexed(file_database):
+    with (
+        file_database(),
+        override_settings(ELASTICSEARCH_INDEX_PREFIX=PREFIX),
+        mock.patch.object(analysis, "domain_words", return_value=["电工"]),
+    ):
+        write(VACANCY_KIND, [vacancy(id=1, headcount=30, region=CHANGSHA)])
+        from_shenzhen = {"regions": ["440000", SHENZHEN], "excluded": []}
+        people = [person(id=at) for at in range(1, 21)]
+        write(PERSON_KIND, [*people, *(person(id=100 + at, **from_shenzhen) for at in range(4))])
     yield
-    settings.ELASTICSEARCH_URL = here
-    for kind in KINDS:
-        for index in generations(kind.name):
-            index_client().indices.delete(index=index)
+    with override_settings(ELASTICSEARCH_INDEX_PREFIX=PREFIX):
+        for kind in KINDS:
+            for index in generations(kind.name):
+                index_client().indices.delete(index=index)
+
+
+@pytest.fixture
+def market(indexed, db, settings):
+    """30 openings for electricians in 长沙; 20 electricians of 武汉 who would move there, 4 of 深圳."""
+    settings.ELASTICSEARCH_INDEX_PREFIX = PREFIX
 
 
 @time_machine.travel(NOW)
