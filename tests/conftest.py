@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections, transaction
 from django.test import override_settings
 from django.utils import translation
@@ -63,6 +64,12 @@ def _own_language():
     """A request in English leaves its thread in English."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_kept():
+    """The cache outlives a run, whose database gives the ids of the run before to other records."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
