@@ -27,6 +27,7 @@ from city_sites.models import (
     PolicyPage,
 )
 from city_sites.models.policies import policy_status
+from city_sites.services import city_provision
 from city_sites.services.home import bands
 from city_sites.tasks import pages_publish_due
 from jobs.enums import VerificationState
@@ -37,8 +38,14 @@ HOST = {"host": "wuhan.localhost"}
 DATES = st.dates(dt.date(2000, 1, 1), dt.date(2040, 1, 1))
 
 
+@pytest.fixture(scope="module")
+def opened(wuhan, file_database):
+    with file_database():
+        city_provision(region=SHENZHEN)
+
+
 @pytest.fixture
-def home(wuhan, db):
+def home(opened, db):
     return home_of(WUHAN)
 
 
