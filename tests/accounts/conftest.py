@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts import throttling
 from portal import urls
 from portal.celery import app
-from portal.services import national_site_ensure
+from tests.city_sites.pages import national_home
 
 PASSWORD = "correct horse battery"
 LINK = re.compile(r"https?://\S+")
@@ -20,7 +20,7 @@ LINK = re.compile(r"https?://\S+")
 
 @pytest.fixture
 def national_site(db):
-    return national_site_ensure()
+    return national_home()
 
 
 @pytest.fixture

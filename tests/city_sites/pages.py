@@ -19,6 +19,8 @@ from city_sites.models import (
     PolicyPage,
 )
 from city_sites.services import city_provision
+from portal.models import NationalHomePage
+from portal.services import national_site_ensure
 
 WUHAN, YICHANG, SHENZHEN = "420100", "420500", "440300"
 
@@ -32,9 +34,15 @@ def home_of(region: str = WUHAN) -> CityHomePage:
     return home
 
 
+def national_home() -> NationalHomePage:
+    """The national site's first page: the installed database has it, until a test that commits empties it."""
+    return NationalHomePage.objects.first() or national_site_ensure()
+
+
 def add(home: Page, model: type[Page], title: str = "", **changes: Any) -> Any:
     """A public page of a kind below its list on a site."""
-    parent = next(page for page in home.get_children().specific() if model in page.allowed_subpage_models())
+    below = home.get_children()
+    parent = next(page for page in below if model in page.specific_class.allowed_subpage_models()).specific
     page = model(
         title=title or f"{model._meta.verbose_name} {timezone.now():%f}", **fields_of(model) | changes
     )

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.enums import NATION, Role
 from accounts.models import User
 from accounts.services import audit, role_grant
-from portal.services import national_site_ensure
+from tests.city_sites.pages import national_home
 from tests.factories import UserFactory, VacancyFactory
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def desk(client):
     """`desk(role, region)` signs somebody in, who is given."""
-    national_site_ensure()
+    national_home()
 
     def signed_in(role=Role.CITY_FEEDS, region="420100"):
         user = UserFactory()

@@ -31,8 +31,8 @@ from jobs.enums import (
 from jobs.models import Employer, Membership, OutboxEntry, Vacancy, VacancyReport
 from jobs.services.reports import report_file
 from jobs.tasks import mail_send
-from portal.services import national_site_ensure
 from tests.city_sites.factories import FeedRunFactory
+from tests.city_sites.pages import national_home
 from tests.factories import ApplicationFactory, EmployerFactory, UserFactory, VacancyFactory
 from tests.jobs.factories import CityFeedFactory
 
@@ -43,7 +43,7 @@ WUHAN, SHENZHEN = "420100", "440300"
 @pytest.fixture(autouse=True)
 def _national_site(monkeypatch):
     monkeypatch.setattr("jobs.tasks.mail_send.delay", lambda kind, pk: mail_send(kind, pk))
-    national_site_ensure()
+    national_home()
 
 
 def signed_in(client, role=Role.CITY_FEEDS, region=WUHAN):

@@ -15,8 +15,8 @@ from city_sites.models import BulletinIndexPage, CityHomePage
 from city_sites.services import city_provision
 from jobs.enums import ReportKind, RunState, VacancyState, VerificationState
 from jobs.services.reports import report_file
-from portal.services import national_site_ensure
 from tests.city_sites.factories import FeedRunFactory
+from tests.city_sites.pages import national_home
 from tests.factories import EmployerFactory, UserFactory, VacancyFactory
 from tests.jobs.factories import CityFeedFactory
 
@@ -26,7 +26,7 @@ WUHAN, YICHANG, SHENZHEN = "420100", "420500", "440300"
 
 @pytest.fixture(autouse=True)
 def _national_site():
-    national_site_ensure()
+    national_home()
 
 
 @pytest.fixture

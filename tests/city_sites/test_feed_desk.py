@@ -21,9 +21,9 @@ from jobs.feeds.preview import suggestions, with_word
 from jobs.models import Employer, FeedReceipt, FeedRun, FeedTrial, OutboxEntry, Vacancy
 from jobs.services.feeds import feed_run_create, feed_run_execute
 from jobs.services.trials import feed_trial_execute, feed_trial_start
-from portal.services import national_site_ensure
 from standards import lists
 from tests.city_sites.factories import FeedRunFactory
+from tests.city_sites.pages import national_home
 from tests.factories import UserFactory
 from tests.jobs.factories import CityFeedFactory, row, rows
 
@@ -36,7 +36,7 @@ def file_of(lines) -> ContentFile:
 
 @pytest.fixture
 def feed(db):
-    national_site_ensure()
+    national_home()
     return CityFeedFactory(region=WUHAN, slug="wuhan", vouches_for_employers=False)
 
 

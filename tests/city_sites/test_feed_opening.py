@@ -14,7 +14,7 @@ from jobs.models import CityFeed, FeedProfile
 from jobs.profiles import profiles_load
 from jobs.services.feeds import MOST_FEEDS, feed_open
 from jobs.services.trials import feed_trial_execute, feed_trial_start
-from portal.services import national_site_ensure
+from tests.city_sites.pages import national_home
 from tests.city_sites.test_feed_desk import sent
 from tests.factories import UserFactory
 from tests.jobs.factories import CityFeedFactory, rows
@@ -26,7 +26,7 @@ ADD = reverse("workspace_feed_add")
 
 @pytest.fixture
 def manager(client):
-    national_site_ensure()
+    national_home()
     profiles_load()
     user = UserFactory()
     role_grant(user=user, role=Role.CITY_FEEDS, region=WUHAN, by=None)

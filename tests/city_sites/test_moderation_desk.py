@@ -17,7 +17,7 @@ from jobs.enums import VacancyState, Verdict
 from jobs.feeds.reasons import reason_words
 from jobs.models import ReviewRule, VacancyDecision
 from jobs.services.moderation import review_rule_set
-from portal.services import national_site_ensure
+from tests.city_sites.pages import national_home
 from tests.factories import UserFactory, VacancyFactory
 
 WUHAN = "420100"
@@ -32,7 +32,7 @@ def signed_in(client, role=Role.CITY_FEEDS, region=WUHAN):
 
 @pytest.fixture
 def waiting(db):
-    national_site_ensure()
+    national_home()
     review_rule_set(region=WUHAN, stops=["age_limit"], needs_two=False, by=UserFactory())
     return VacancyFactory(state=VacancyState.IN_REVIEW, warnings=["age_limit", "looks_limit"])
 

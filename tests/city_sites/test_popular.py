@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from accounts.enums import NATION, Role
 from accounts.services import role_grant
-from portal.services import national_site_ensure
 from search.models import PopularSearch
+from tests.city_sites.pages import national_home
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ WUHAN = "420100"
 
 @pytest.fixture(autouse=True)
 def _national_site():
-    national_site_ensure()
+    national_home()
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from city_sites.workspace.selectors import data_quality
 from jobs.models import FeedProfile
 from jobs.profiles import profiles_load
 from jobs.services.profiles import feed_profile_save
-from portal.services import national_site_ensure
 from tests.city_sites.factories import FeedRunFactory
+from tests.city_sites.pages import national_home
 from tests.factories import UserFactory, VacancyFactory
 from tests.jobs.factories import CityFeedFactory
 
@@ -24,7 +24,7 @@ WUHAN, SHENZHEN = "420100", "440300"
 
 @pytest.fixture
 def feed():
-    national_site_ensure()
+    national_home()
     profiles_load()
     return CityFeedFactory(region=WUHAN, slug="wuhan-own", profile=FeedProfile.objects.get(name="canonical"))
 

@@ -18,7 +18,7 @@ from city_sites.services.quality import city_qualities, quality_take, ranking_pu
 from city_sites.workspace.spark import HEIGHT, WIDTH, spark
 from jobs.enums import ApplicationState, ReportKind
 from jobs.services.reports import report_confirm, report_file
-from portal.services import national_site_ensure
+from tests.city_sites.pages import national_home
 from tests.factories import ApplicationFactory, EmployerFactory, UserFactory, VacancyFactory
 
 WUHAN, YICHANG, SHENZHEN = "420100", "420500", "440300"
@@ -27,7 +27,7 @@ WUHAN, YICHANG, SHENZHEN = "420100", "420500", "440300"
 @pytest.fixture(autouse=True)
 def _national_site(request):
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
-        national_site_ensure()
+        national_home()
 
 
 def figure(region, *, vacancies=200, pay=100, day=None, **more):

@@ -18,8 +18,7 @@ from city_sites.services.queues import queue_tell
 from jobs.feeds.importer import minimum_wages
 from jobs.models import MinimumWage
 from jobs.services.wages import wage_before, wage_doubts, wage_set, wage_take_back
-from portal.services import national_site_ensure
-from tests.city_sites.pages import home_of
+from tests.city_sites.pages import home_of, national_home
 from tests.city_sites.test_workspace import signed_in
 from tests.factories import UserFactory
 
@@ -29,7 +28,7 @@ TODAY = dt.date(2026, 6, 1)
 
 @pytest.fixture
 def outlet(db):
-    national_site_ensure()
+    national_home()
     return Outlet.objects.create(region="420106", name="武昌所", address="中南路1号", lon=114.3, lat=30.5)
 
 
@@ -110,7 +109,7 @@ def test_what_holds_is_mended_but_never_taken_back_and_the_trail_keeps_what_it_w
 
 @pytest.mark.django_db
 def test_a_doubtful_wage_is_kept_only_when_it_is_ticked(client):
-    national_site_ensure()
+    national_home()
     home_of(WUHAN)
     address = reverse("workspace_wages", args=[WUHAN])
     said = {"valid_from": "2026-06-01", "region": WUHAN, "monthly": "221"}
@@ -132,7 +131,7 @@ def test_a_doubtful_wage_is_kept_only_when_it_is_ticked(client):
 
 @pytest.mark.django_db
 def test_editors_see_the_wages_of_their_city_and_change_none(client):
-    national_site_ensure()
+    national_home()
     home_of(WUHAN)
     address = reverse("workspace_wages", args=[WUHAN])
     signed_in(client, Role.CITY_EDITOR, WUHAN)

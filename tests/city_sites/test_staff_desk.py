@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import AuditEntry, RegionalRole, StaffInvitation
 from accounts.services import role_grant
-from portal.services import national_site_ensure
+from tests.city_sites.pages import national_home
 from tests.city_sites.test_workspace import signed_in
 from tests.factories import UserFactory
 
@@ -26,7 +26,7 @@ PEOPLE, INVITE, REVIEW = (
 @pytest.fixture
 def desk(client):
     """A province's supervisor."""
-    national_site_ensure()
+    national_home()
     signed_in(client, Role.PROVINCE_SUPERVISOR, "420000")
     return client
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 from accounts.enums import NATION, Role
 from accounts.models import AuditEntry
 from accounts.services import role_grant
-from portal.services import national_site_ensure
 from search.client import INDEX_ERRORS
 from search.models import Synonym
 from search.queries.effect import Effect
+from tests.city_sites.pages import national_home
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ EFFECT = "city_sites.workspace.views.synonyms.synonym_effect"
 
 @pytest.fixture(autouse=True)
 def _site():
-    national_site_ensure()
+    national_home()
     Synonym.objects.all().delete()
 
 

@@ -11,8 +11,8 @@ from accounts.services import role_grant
 from jobs.enums import Outcome, RunState, VacancyState
 from jobs.models import FeedRun
 from jobs.spreadsheets import harmless
-from portal.services import national_site_ensure
 from tests.city_sites.factories import FeedReceiptFactory, FeedRunFactory
+from tests.city_sites.pages import national_home
 from tests.factories import UserFactory, VacancyFactory
 from tests.jobs.factories import CityFeedFactory
 
@@ -22,7 +22,7 @@ WUHAN, SHENZHEN = "420100", "440300"
 
 @pytest.fixture(autouse=True)
 def _national_site():
-    national_site_ensure()
+    national_home()
 
 
 def signed_in(client, role=Role.CITY_FEEDS, region=WUHAN):

@@ -3,7 +3,7 @@ from django.core.cache import cache
 
 from city_sites.services import city_provision
 from portal.addresses import national_root
-from portal.services import national_site_ensure
+from tests.city_sites.pages import national_home
 
 pytestmark = pytest.mark.django_db
 DEMONSTRATION = "岗位、单位和公告均为虚构"
@@ -12,7 +12,7 @@ DEMONSTRATION = "岗位、单位和公告均为虚构"
 @pytest.fixture(autouse=True)
 def _national_site():
     cache.delete("any_demonstration")
-    national_site_ensure()
+    national_home()
     yield
     cache.delete("any_demonstration")
 

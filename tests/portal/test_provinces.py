@@ -12,9 +12,8 @@ from city_sites.models import BulletinPage
 from city_sites.services import city_link, city_provision, city_retire
 from city_sites.services.provinces import tables_of
 from city_sites.slugs import province_slugs
-from portal.services import national_site_ensure
 from stats_publishing.services import market_snapshot_take
-from tests.city_sites.pages import WUHAN, add, home_of
+from tests.city_sites.pages import WUHAN, add, home_of, national_home
 from tests.factories import VacancyFactory
 from tests.stats_publishing.figures import release_of, version_of
 
@@ -24,7 +23,7 @@ HUBEI = "/provinces/hubei/"
 
 @pytest.fixture(autouse=True)
 def nation():
-    national_site_ensure()
+    national_home()
 
 
 def test_a_province_shows_what_is_its_own_and_no_more(client, django_assert_max_num_queries):

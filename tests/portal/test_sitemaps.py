@@ -6,14 +6,14 @@ import pytest
 from django.utils import timezone
 
 from city_sites.services import city_provision, city_retire
-from portal.services import national_site_ensure
+from tests.city_sites.pages import national_home
 from tests.factories import VacancyFactory
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_national_sitemap_names_public_vacancies_and_no_others(client):
-    national_site_ensure()
+    national_home()
     public, expired = VacancyFactory(), VacancyFactory(expires_on=timezone.localdate() - dt.timedelta(days=1))
     index = client.get("/sitemap.xml")
     assert "/sitemap-vacancies.xml" in index.text
@@ -23,7 +23,7 @@ def test_the_national_sitemap_names_public_vacancies_and_no_others(client):
 
 
 def test_the_national_index_names_the_sitemap_of_every_open_city(client):
-    national_site_ensure()
+    national_home()
     for region in ("420100", "440300"):
         city_provision(region=region)
     city_retire(region="440300")
@@ -34,7 +34,7 @@ def test_the_national_index_names_the_sitemap_of_every_open_city(client):
 
 
 def test_a_city_names_its_own_pages_only(client):
-    national_site_ensure()
+    national_home()
     city_provision(region="420100")
     host = {"host": "wuhan.localhost"}
     assert "vacancies" not in client.get("/sitemap.xml", headers=host).text

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jobs.enums import VacancyState, VerificationState
 from portal.addresses import national_root
-from portal.services import national_site_ensure
+from tests.city_sites.pages import national_home
 from tests.factories import EmployerFactory, VacancyFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _national_site():
-    national_site_ensure()
+    national_home()
 
 
 def page(client, vacancy, **headers):

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from accounts.models import AuditEntry
 from jobs.enums import ApplicationState, EmployerRole
-from portal.services import national_site_ensure
+from tests.city_sites.pages import national_home
 from tests.factories import ApplicationFactory, VacancyFactory
 from tests.jobs.employers.factories import MembershipFactory
 
@@ -35,7 +35,7 @@ COPY = {
 
 @pytest.fixture
 def owner():
-    national_site_ensure()
+    national_home()
     return MembershipFactory()
 
 

@@ -28,7 +28,7 @@ from jobs.services.invitations import (
 )
 from jobs.services.messages import NotWritable, conversation_block, message_send
 from jobs.tasks import mail_send
-from portal.services import national_site_ensure
+from tests.city_sites.pages import national_home
 from tests.factories import ApplicationFactory, JobSeekerFactory, UserFactory, VacancyFactory
 from tests.jobs.employers.factories import MembershipFactory
 
@@ -60,7 +60,7 @@ def invite(vacancy, seeker, owner, text=WORDS) -> ApplyInvitation:
 
 
 def client_of(user) -> Client:
-    national_site_ensure()
+    national_home()
     client = Client()
     client.force_login(user)
     return client

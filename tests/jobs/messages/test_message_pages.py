@@ -11,7 +11,7 @@ from django.urls import reverse
 from jobs.enums import ApplicationState, EmployerRole, Party, ReportAbout
 from jobs.models import Conversation, ConversationBlock, Message, VacancyReport
 from jobs.services.messages import IN_A_ROW
-from portal.services import national_site_ensure
+from tests.city_sites.pages import national_home
 from tests.factories import EmployerFactory, JobSeekerFactory, UserFactory, VacancyFactory
 from tests.jobs.employers.factories import MembershipFactory
 from tests.jobs.messages.factories import application, conversation, write
@@ -22,7 +22,7 @@ PHONE = "13800138000"
 
 @pytest.fixture(autouse=True)
 def _site(db):
-    national_site_ensure()
+    national_home()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from jobs.enums import Party, ReportKind, ReportState, VacancyState
 from jobs.models import JobSeeker, VacancyReport
 from jobs.services.reports import confirmed_against, report_confirm, report_file, report_reject
 from jobs.tasks import mail_send
-from portal.services import national_site_ensure
+from tests.city_sites.pages import national_home
 from tests.factories import UserFactory
 from tests.jobs.employers.factories import MembershipFactory
 from tests.jobs.messages.factories import application, write
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def staff():
-    national_site_ensure()
+    national_home()
     user = UserFactory()
     role_grant(user=user, role=Role.CITY_FEEDS, region="420100", by=None)
     return user

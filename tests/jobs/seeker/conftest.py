@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from jobs.services import resume_create, resume_update, seeker_contact_set
-from portal.services import national_site_ensure
+from tests.city_sites.pages import national_home
 from tests.factories import UserFactory
 
 
 @pytest.fixture(autouse=True)
 def _site(db):
-    national_site_ensure()
+    national_home()
 
 
 @pytest.fixture
