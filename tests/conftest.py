@@ -16,15 +16,19 @@ from django.core.cache import cache
 from django.db import connections, transaction
 from django.test import override_settings
 from django.utils import translation
+from hypothesis import settings as property_tests
 
 from tests.database import installed_template
 
+property_tests.register_profile("suite", deadline=None)
+property_tests.load_profile("suite")
 pytest_plugins: list[str] = []
 INSTALLING = pytest.StashKey[subprocess.Popen[bytes]]()
 """What makes the database that all others are copied from, while the tests are collected."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(100_000, 20, 20)  # a suite makes little that only the collector can free
     missing = [name for name in ("DATABASE_URL", "REDIS_URL") if not os.environ.get(name)]
     if missing and not config.getoption("collectonly"):
         raise pytest.UsageError(

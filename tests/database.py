@@ -50,23 +50,25 @@ def _make(connection: psycopg.Connection, server: SplitResult, name: str, *, old
         "DATABASE_URL": server._replace(scheme="postgres", path=f"/{name}_building").geturl(),
         "DJANGO_SETTINGS_MODULE": "portal.settings.test",
     }
-    for command in (["manage.py", "migrate", "--verbosity", "0"], ["-m", "tests.database", "--install"]):
-        done = subprocess.run(
-            [sys.executable, "-W", "ignore", *command],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-        )
-        assert not done.returncode, f"{command} failed:\n{done.stdout}\n{done.stderr}"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "tests.database", "--install"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert not done.returncode, f"The database could not be installed:\n{done.stdout}\n{done.stderr}"
     connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(building, sql.Identifier(name)))
 
 
 def install() -> None:
-    """The national site, which nearly every test of pages stands on."""
+    """The tables, and the national site, which nearly every test of pages stands on."""
     django.setup()
+    from django.core.management import call_command
+
     from portal.services import national_site_ensure
 
+    call_command("migrate", verbosity=0)
     national_site_ensure()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from wagtail.models import Site
@@ -14,18 +14,38 @@ from city_sites.enums import PresenceState
 from city_sites.models import CitySite
 
 
+def site_of(request: HttpRequest) -> Site | None:
+    """The site at the host that was asked for, else the national one; None where there is neither."""
+    _find(request)
+    return request._wagtail_site  # type: ignore[attr-defined, no-any-return]
+
+
 def city_site_of(request: HttpRequest) -> CitySite | None:
-    """The city whose host was asked for, with `practises`; None on the national site. One query a request at
-    most."""
-    if not hasattr(request, "_city_site"):
-        site = Site.find_for_request(request)
-        found = None
-        if site is not None and not site.is_default_site:
-            found = _known().filter(site=site).first()
-            if found is not None:
-                found.practises = found.in_practice  # type: ignore[attr-defined]
-        request._city_site = found  # type: ignore[attr-defined]
+    """The city whose host was asked for, with `practises`; None on the national site."""
+    _find(request)
     return request._city_site  # type: ignore[attr-defined, no-any-return]
+
+
+def _find(request: HttpRequest) -> None:
+    """Note the site of a request and its city in one query, unless they are noted already.
+
+    `Site.find_for_request` gives that site from then on. Left to itself it ranks the sites in SQL and reads
+    the first page along, and every request of the portal would begin with that.
+    """
+    if hasattr(request, "_city_site"):
+        return
+    host, port = host_of(request), request.get_port()
+    known = (
+        Site.objects.filter(Q(hostname=host) | Q(is_default_site=True))
+        .select_related("city_site")
+        .annotate(practises=InPractice("city_site__region"))
+        .order_by()
+    )
+    site = min(known, key=lambda site: (site.hostname != host, str(site.port) != port), default=None)
+    city_site = getattr(site, "city_site", None)
+    if site is not None and city_site is not None:
+        city_site.practises = site.practises
+    request._wagtail_site, request._city_site = site, city_site  # type: ignore[attr-defined]
 
 
 def host_of(request: HttpRequest) -> str:
@@ -35,7 +55,7 @@ def host_of(request: HttpRequest) -> str:
 
 def stands_at(request: HttpRequest, host: str) -> bool:
     """Whether a site stands at exactly the host that was asked for."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     return site is not None and site.hostname == host
 
 
@@ -46,14 +66,8 @@ def moved_site_of(request: HttpRequest) -> CitySite | None:
     slug, _dot, above = host.partition(".")
     if above != settings.PORTAL_HOST or stands_at(request, host):
         return None
-    found = _known().select_related("site__root_page").filter(slug=slug, site__isnull=False).first()
-    if found is not None:
-        found.practises = found.in_practice  # type: ignore[attr-defined]
-    return found
-
-
-def _known() -> QuerySet[CitySite]:
-    return CitySite.objects.select_related("site").annotate(in_practice=InPractice("region"))
+    known = CitySite.objects.select_related("site").annotate(practises=InPractice("region"))
+    return known.filter(slug=slug, site__isnull=False).first()
 
 
 def site_of_region(region: str) -> CitySite | None:

@@ -12,8 +12,21 @@ import jobs.models.feed
 class Migration(migrations.Migration):
     initial = True
 
+    # Those of the libraries come first: each of them takes longer the more of our tables are there.
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("account", "0009_emailaddress_unique_primary_email"),
+        ("mfa", "0003_authenticator_type_uniq"),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("usersessions", "0001_initial"),
+        ("wagtailadmin", "0006_formstate"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailembeds", "0009_embed_cache_until"),
+        ("wagtailimages", "0027_image_description"),
+        ("wagtailredirects", "0008_add_verbose_name_plural"),
+        ("wagtailsearch", "0010_add_text_fields"),
+        ("wagtailusers", "0015_userprofile_keyboard_shortcuts"),
     ]
 
     operations = [

@@ -236,13 +236,14 @@ HEAD_ROW = b"<row><c t='inlineStr'><is><t>id</t></is></c></row>"
     ("rows", "after"),
     [
         (HEAD_ROW + b"<row r='1000000000000'><c><v>1</v></c></row>", b""),
-        (HEAD_ROW + b"<row>" + b"<c s='1'/>" * 900_000 + b"</row>", b""),
-        (HEAD_ROW, b"<x>0</x>" * 1_100_000),
+        (HEAD_ROW + b"<row>" + b"<c s='1'/>" * 20_000 + b"</row>", b""),
+        (HEAD_ROW, b"<x>0</x>" * 30_000),
     ],
     ids=["a row at a number without end", "a row of cells without end", "what follows the rows"],
 )
 def test_a_sheet_without_end_is_refused(rows, after, monkeypatch):
     monkeypatch.setattr("jobs.feeds.readers.xlsx_file.SMALLEST_SUSPECT", 1024**3)
+    monkeypatch.setattr("jobs.feeds.readers.xlsx_file.LONGEST_ROW_XML", 150_000)
     error = run_error(repacked(xlsx([["编号"]]), "xl/worksheets/sheet1.xml", SHEET % (rows, after)))
     assert error.code == "archive_unsafe"
 

@@ -39,7 +39,7 @@ def test_every_answer_is_one_that_the_page_describes(index, suggestions_index):
     for operation in schema.get_all_operations():
 
         @given(case=operation.ok().as_strategy())
-        @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=25, suppress_health_check=list(HealthCheck))
         def answers_as_described(case):
             case.call_and_validate(checks=CHECKS)
 

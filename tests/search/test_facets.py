@@ -188,7 +188,7 @@ def test_benefits_are_counted_the_most_frequent_first(rebuilt):
 EDUCATION, PLACES = ("60", "20", ""), ("420115", "420106", "441900", "")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(
     chosen=st.sets(st.sampled_from(["60", "20", UNSTATED])),
     left_out=st.sets(st.sampled_from(["60", "20", UNSTATED])),

@@ -21,14 +21,14 @@ from tests.factories import VacancyFactory
 pytestmark = pytest.mark.django_db
 CITY = "wuhan.localhost"
 PAGES = {
-    "national home": ("localhost", "/", 9),
+    "national home": ("localhost", "/", 10),
     "city home": (CITY, "/", 16),
-    "results": (CITY, "/vacancies/?q=电工", 2),
-    "vacancy": (CITY, "{vacancy}", 5),
+    "results": (CITY, "/vacancies/?q=电工", 1),
+    "vacancy": (CITY, "{vacancy}", 4),
     "bulletin list": (CITY, "/bulletins/", 11),
     "bulletin": (CITY, "/bulletins/one/", 11),
     "guides": (CITY, "/guides/", 11),
-    "outlets": (CITY, "/outlets/", 5),
+    "outlets": (CITY, "/outlets/", 4),
     "cities": ("localhost", "/cities/", 3),
     "market data": ("localhost", "/market/", 5),
 }

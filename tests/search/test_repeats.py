@@ -97,7 +97,7 @@ def test_a_page_fills_up_behind_many_repeated_postings(rebuilt):
     assert {hit.title for hit in found.hits} > {"普工", "焊工"}
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(jobs=st.lists(st.integers(0, 4), min_size=1, max_size=24), size=st.integers(1, 5), data=st.data())
 def test_any_pages_show_the_first_of_each_job_once_in_the_order_of_the_list(rebuilt, jobs, size, data):
     Vacancy.objects.all().delete()

@@ -20,7 +20,7 @@ VACANCIES = 300
 @pytest.fixture
 def nodes(settings, monkeypatch):
     """Two running nodes of one cluster, known to the portal by both addresses: leader first."""
-    monkeypatch.setattr("search.client.WRITE_TIMEOUT_S", 10.0)
+    monkeypatch.setattr("search.client.WRITE_TIMEOUT_S", 30.0)
     services = elasticsearch_cluster(ROOT / "var" / "test-two-nodes", nodes=2)
     running = [start(service) for service in services]
     settings.ELASTICSEARCH_URL = ",".join(service.url for service in services)

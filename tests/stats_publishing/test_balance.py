@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stats_publishing.methods.balance import check_rule
@@ -106,7 +106,6 @@ def test_a_text_that_is_no_rule_is_refused_in_words(text, words):
         read_rule(text, forms=FORMS, own=OWN)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="期末初新增sum()[]:!@'+-*/=<>±0123 .", max_size=40))
 def test_any_text_is_a_rule_or_is_refused(text):
     outcome = None
@@ -123,7 +122,6 @@ def test_the_deepest_rule_that_fits_is_judged():
     assert findings(deep, {Cell("期初", "男"): 3})[0].holds
 
 
-@settings(deadline=None)
 @given(rows=st.lists(st.integers(-(10**9), 10**9), min_size=4, max_size=4), planted=st.integers(-5, 5))
 def test_a_sum_that_is_wrong_by_anything_is_found(rows, planted):
     opening, new, stopped, _unused = rows

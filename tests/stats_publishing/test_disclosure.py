@@ -51,7 +51,7 @@ def assert_protected(values, sums, hidden, primary, protection=LIMITS.protection
         assert found[cell][1] >= values[cell] + up - slack
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows=st.lists(ROW, min_size=1, max_size=60))
 def test_nothing_suppressed_in_a_table_with_totals_is_recovered_within_its_protection(rows):
     contributions = pl.DataFrame(rows, schema=SCHEMA, orient="row")
@@ -66,7 +66,7 @@ def test_nothing_suppressed_in_a_table_with_totals_is_recovered_within_its_prote
         assert_protected(cube[measure].to_list(), sums, hidden, primary)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows=st.lists(ROW, min_size=1, max_size=60))
 def test_an_employer_alone_in_a_cell_learns_of_no_fewer_others_than_the_limit(rows):
     cube = protected_cube(
@@ -185,7 +185,6 @@ def test_a_table_without_secrets_loses_nothing_and_marks_replace_what_is_kept():
     assert shown[TOTAL, TOTAL] == "380"
 
 
-@settings(deadline=None)
 @given(count=st.integers(0, 10**6), base=st.sampled_from([3, 5, 10, 100]))
 def test_rounded_counts_are_the_nearest_multiple(count, base):
     got = pl.DataFrame({"n": [count]}).select(rounded_to(pl.col("n"), base=base)).item()

@@ -4,7 +4,7 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stats_publishing.methods.gaps import largest_gaps
@@ -20,7 +20,6 @@ def figures(rows):
     return pl.DataFrame([(city, *row) for city, row in rows.items()], schema=SCHEMA, orient="row")
 
 
-@settings(deadline=None)
 @given(now=REPORT, before=REPORT)
 def test_the_panel_is_the_same_from_both_sides_and_everybody_else_has_a_reason(now, before):
     cities, left_out = same_cities(figures(now), figures(before))
@@ -35,7 +34,6 @@ def test_the_panel_is_the_same_from_both_sides_and_everybody_else_has_a_reason(n
     assert all(one.reason for one in left_out)
 
 
-@settings(deadline=None)
 @given(now=REPORT, before=REPORT)
 def test_changes_are_of_the_sums_of_the_same_cities(now, before):
     change = panel_change(figures(now), figures(before))
@@ -59,7 +57,6 @@ def test_reasons_name_the_period_that_a_city_lacks():
     )
 
 
-@settings(deadline=None)
 @given(
     rows=st.dictionaries(
         st.text("abcd", min_size=1, max_size=4),

@@ -1,7 +1,7 @@
 """Three sectors out of a table of industries."""
 
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stats_publishing.methods.groups import groups
@@ -18,7 +18,6 @@ def industries(rows):
     return supply_demand(frame, kind="industry", keys=["city"])
 
 
-@settings(deadline=None)
 @given(figures=st.lists(st.tuples(COUNT, COUNT), min_size=len(SECTIONS), max_size=len(SECTIONS)))
 def test_spreading_keeps_the_total_and_gives_nobody_to_an_industry_without_demand(figures):
     table = industries([(name, *row) for name, row in zip(SECTIONS, figures, strict=True)])
@@ -37,7 +36,6 @@ def test_spreading_keeps_the_total_and_gives_nobody_to_an_industry_without_deman
     assert (OTHER in after) == (demand == 0)
 
 
-@settings(deadline=None)
 @given(
     figures=st.lists(st.tuples(st.integers(1, 10**7), COUNT), min_size=len(SECTIONS), max_size=len(SECTIONS))
 )

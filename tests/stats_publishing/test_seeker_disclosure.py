@@ -232,7 +232,7 @@ def test_a_table_with_seekers_cannot_be_frozen_without_going_through_the_door():
 COUNT = st.one_of(st.integers(0, 4), st.integers(0, 60))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.tuples(COUNT, COUNT), min_size=3, max_size=5), min_size=2, max_size=4))
 def test_property_no_count_of_few_is_recovered_from_cities_and_their_sum(cities):
     groups = min(len(rows) for rows in cities)

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stats_publishing.methods.groups import groups
@@ -37,7 +37,6 @@ def half_up(value: Fraction, places: int = 2) -> float:
     return (-whole if value < 0 else whole) / 10**places
 
 
-@settings(deadline=None)
 @given(numerator=st.integers(-(10**14), 10**14), denominator=st.integers(1, 10**16))
 def test_quotients_are_rounded_exactly_with_halves_away_from_zero(numerator, denominator):
     frame = pl.DataFrame({"n": [numerator], "d": [denominator]})
@@ -66,7 +65,6 @@ ROWS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(rows=ROWS, none=st.tuples(COUNT, COUNT))
 def test_shares_add_up_and_every_ratio_is_of_whole_persons(rows, none):
     names = [group.name for group in groups("occupation") if group.role == "group"]
@@ -88,7 +86,6 @@ def test_shares_add_up_and_every_ratio_is_of_whole_persons(rows, none):
     assert found["无要求"]["ratio"] is None
 
 
-@settings(deadline=None)
 @given(rows=st.lists(COUNT, min_size=14, max_size=14))
 def test_types_of_enterprise_divide_by_the_enterprises_and_the_rest_by_all(rows):
     entries = [group for group in groups("employer") if group.role == "group"]
@@ -142,7 +139,6 @@ def test_changes_are_differences_of_what_was_published_and_of_like_groups():
     assert rows["无要求"]["demand_share_qoq"] is None
 
 
-@settings(deadline=None)
 @given(cities=st.lists(st.tuples(COUNT, COUNT), min_size=1, max_size=8))
 def test_a_larger_area_has_the_ratio_of_its_sums(cities):
     tables = pl.concat(table([("男", *row)], city=str(n), province="p") for n, row in enumerate(cities))

@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stats_publishing.methods.groups import KINDS, groups, recognise
@@ -67,7 +67,6 @@ def test_numbers_are_read_as_people_write_them():
     assert table.rows() == [("男", 12345, 1234567), ("女", None, 5)]
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_table_or_is_refused_in_words(text):
     faults: tuple[str, ...] = ()

@@ -94,7 +94,7 @@ def test_nothing_is_recovered_from_a_country_of_two_provinces(silent):
             assert most >= values[key] + up - slack, key
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 10**6), st.floats(0.5, 1.0), st.sampled_from(["", HUBEI[0]]))
 def test_no_cell_is_said_to_move_further_than_it_can(seed, share, upper):
     inside = list(HUBEI[1])

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from stats_publishing.methods.wage_checks import wage_findings
@@ -28,7 +28,6 @@ def survey(pay, *, weight=None, **columns):
     return frame.with_columns(**{name: pl.Series(values) for name, values in columns.items()})
 
 
-@settings(deadline=None)
 @given(pay=PAY)
 def test_percentiles_interpolate_as_numpy_does_and_levels_are_means_of_tails(pay):
     row = wage_table(survey(pay), by=[]).row(0, named=True)
@@ -42,7 +41,6 @@ def test_percentiles_interpolate_as_numpy_does_and_levels_are_means_of_tails(pay
     assert (row["persons"], row["employers"]) == (len(pay), min(7, len(pay)))
 
 
-@settings(deadline=None)
 @given(rows=st.lists(st.tuples(st.integers(10_000, 2_000_000), st.integers(1, 9)), min_size=1, max_size=40))
 def test_a_weight_is_that_many_persons(rows):
     pay, weight = zip(*rows, strict=True)
@@ -54,7 +52,6 @@ def test_a_weight_is_that_many_persons(rows):
     assert weighted["persons"][0] == len(rows)
 
 
-@settings(deadline=None)
 @given(
     rows=st.lists(
         st.tuples(st.integers(10_000, 2_000_000), st.sampled_from("abc"), st.sampled_from("xy")), min_size=1

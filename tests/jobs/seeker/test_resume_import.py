@@ -134,12 +134,18 @@ def entities() -> bytes:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"hello", b"%PDF-1.7\nnot really", b"PK\x03\x04broken", bomb(), entities()],
-    ids=["empty", "plain", "broken PDF", "broken DOCX", "zip bomb", "billion laughs"],
+    [b"", b"hello", b"%PDF-1.7\nnot really", b"PK\x03\x04broken"],
+    ids=["empty", "plain", "broken PDF", "broken DOCX"],
 )
-def test_a_hostile_or_broken_file_is_unreadable_and_nothing_else_happens(content):
+def test_a_broken_file_is_unreadable_and_nothing_else_happens(content):
     with pytest.raises(Unreadable):
         text_of(content)
+
+
+@pytest.mark.parametrize("hostile", [bomb, entities])
+def test_a_hostile_file_is_unreadable_and_nothing_else_happens(hostile):
+    with pytest.raises(Unreadable):
+        text_of(hostile())
 
 
 def test_a_file_that_keeps_its_reader_busy_is_given_up(monkeypatch):

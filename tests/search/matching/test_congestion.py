@@ -23,7 +23,7 @@ def crowd(people: int, vacancies: int, candidates: int, seed: int) -> tuple[csr_
     return table, chance.integers(1, 5, vacancies)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(1, 60), st.integers(2, 30), st.integers(1, 5), st.integers(0, 10_000))
 def test_no_vacancy_is_shown_more_often_than_its_openings_allow(people, vacancies, top, seed):
     scores, openings = crowd(people, vacancies, min(vacancies, 8), seed)

@@ -21,9 +21,7 @@ typed = st.one_of(
         "".join
     ),
 )
-relaxed = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150
-)
+relaxed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
 
 
 @relaxed
