@@ -17,13 +17,15 @@ from city_sites.models import CitySite
 def site_of(request: HttpRequest) -> Site | None:
     """The site at the host that was asked for, else the national one; None where there is neither."""
     _find(request)
-    return request._wagtail_site  # type: ignore[attr-defined, no-any-return]
+    site: Site | None = request._wagtail_site  # type: ignore[attr-defined]
+    return site
 
 
 def city_site_of(request: HttpRequest) -> CitySite | None:
     """The city whose host was asked for, with `practises`; None on the national site."""
     _find(request)
-    return request._city_site  # type: ignore[attr-defined, no-any-return]
+    city_site: CitySite | None = request._city_site  # type: ignore[attr-defined]
+    return city_site
 
 
 def _find(request: HttpRequest) -> None:
@@ -38,13 +40,13 @@ def _find(request: HttpRequest) -> None:
     known = (
         Site.objects.filter(Q(hostname=host) | Q(is_default_site=True))
         .select_related("city_site")
-        .annotate(practises=InPractice("city_site__region"))
+        .annotate(in_practice=InPractice("city_site__region"))
         .order_by()
     )
     site = min(known, key=lambda site: (site.hostname != host, str(site.port) != port), default=None)
     city_site = getattr(site, "city_site", None)
     if site is not None and city_site is not None:
-        city_site.practises = site.practises
+        city_site.practises = site.in_practice
     request._wagtail_site, request._city_site = site, city_site  # type: ignore[attr-defined]
 
 
@@ -66,8 +68,11 @@ def moved_site_of(request: HttpRequest) -> CitySite | None:
     slug, _dot, above = host.partition(".")
     if above != settings.PORTAL_HOST or stands_at(request, host):
         return None
-    known = CitySite.objects.select_related("site").annotate(practises=InPractice("region"))
-    return known.filter(slug=slug, site__isnull=False).first()
+    known = CitySite.objects.select_related("site").annotate(in_practice=InPractice("region"))
+    found = known.filter(slug=slug, site__isnull=False).first()
+    if found is not None:
+        found.practises = found.in_practice
+    return found
 
 
 def site_of_region(region: str) -> CitySite | None:
