@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections, transaction
+from django.http import HttpResponseNotFound
 from django.test import override_settings
 from django.utils import translation
 from hypothesis import settings as property_tests
@@ -68,6 +69,13 @@ def _own_language():
     """A request in English leaves its thread in English."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def bare_404(monkeypatch):
+    """Nobody looks at the pages that say that there is nothing: in a matrix most answers are that."""
+    for page in ("portal.urls.handler404", "wagtail.admin.urls.page_not_found"):
+        monkeypatch.setattr(page, lambda *_, **__: HttpResponseNotFound(), raising=False)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,11 +6,9 @@ import re
 
 import pytest
 from django.core import mail
-from django.http import HttpResponseNotFound
 from django.urls import reverse
 
 from accounts import throttling
-from portal import urls
 from portal.celery import app
 from tests.city_sites.pages import national_home
 
@@ -21,12 +19,6 @@ LINK = re.compile(r"https?://\S+")
 @pytest.fixture
 def national_site(db):
     return national_home()
-
-
-@pytest.fixture
-def bare_404(monkeypatch):
-    """Nobody looks at the page that says that there is nothing: in a matrix most answers are that."""
-    monkeypatch.setattr(urls, "handler404", lambda *_, **__: HttpResponseNotFound(), raising=False)
 
 
 @pytest.fixture(autouse=True)

@@ -137,6 +137,7 @@ def test_who_is_not_signed_in_gets_nowhere_below(prefix, values):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("bare_404")
 @pytest.mark.parametrize("prefix", ["me/", "employer/"])
 def test_a_person_finds_no_record_that_is_not_theirs(prefix, values):
     """With the id of nothing, or of somebody else's, for every part of an address."""
@@ -148,6 +149,7 @@ def test_a_person_finds_no_record_that_is_not_theirs(prefix, values):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("bare_404")
 @pytest.mark.parametrize(("role", "allowed"), [("anonymous", {302, 404}), ("person", {404})])
 def test_the_cms_is_for_staff(role, allowed, values):
     client = client_of(role)

@@ -29,6 +29,7 @@ from tests.factories import UserFactory
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
+    pytest.mark.usefixtures("bare_404"),
     # The library that makes thumbnails leaves closing its temporary file to the collector.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),

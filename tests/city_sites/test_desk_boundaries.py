@@ -27,7 +27,7 @@ from tests.accounts.test_record_matrix import BODIES, path_of
 from tests.accounts.test_url_matrix import ROUTES
 from tests.factories import UserFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("bare_404")]
 ROOMS = ("accounts", "jobs", "city_sites", "stats_publishing")
 DESKS = ("workspace/", "window/")
 WUHAN, YICHANG, SHENZHEN = "420100", "420500", "440300"
