@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import factory
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -69,6 +70,18 @@ class VacancyFactory(factory.django.DjangoModelFactory):
     expires_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=30))
     created_at = factory.LazyFunction(timezone.now)
     updated_at = factory.LazyFunction(timezone.now)
+
+
+def vacancies_alike(number: int, **values: object) -> None:
+    """So many vacancies of one employer that differ in nothing but their ids; PostgreSQL copies the first."""
+    one = VacancyFactory(**values)
+    columns = [field.column for field in Vacancy._meta.local_concrete_fields if not field.primary_key]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO jobs_vacancy ({', '.join(columns)}) SELECT {', '.join(columns)}"
+            " FROM jobs_vacancy CROSS JOIN generate_series(2, %s) WHERE id = %s",
+            [number, one.pk],
+        )
 
 
 class JobSeekerFactory(factory.django.DjangoModelFactory):

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import ir_measures
@@ -26,7 +27,7 @@ from search.indexing import index_rebuild
 from search.queries import parse_params, vacancy_search
 from tests.factories import EmployerFactory, VacancyFactory
 from tests.relevance.corpus import Posting, corpus, published
-from tests.relevance.judging import Query, grade, queries
+from tests.relevance.judging import grade, queries
 
 NDCG, RECALL = nDCG @ 10, R(rel=2) @ 50
 DEEP = 50
@@ -48,7 +49,7 @@ def scores() -> dict[str, Score]:
     """The score of each query, by its text. Fills the database, and indexes that are gone afterwards."""
     found = queries()
     postings = corpus()
-    judged = judgements(found, postings)
+    judged = judgements()
     try:
         openings = load(postings)
         index_rebuild()
@@ -73,16 +74,17 @@ def scores() -> dict[str, Score]:
     }
 
 
-def judgements(found: Iterable[Query], postings: Iterable[Posting]) -> dict[str, dict[int, int]]:
+@cache
+def judgements() -> dict[str, dict[int, int]]:
     """Query → opening → grade, where it is above 0."""
-    openings = {posting.opening: posting for posting in postings}
+    openings = {posting.opening: posting for posting in corpus()}
     return {
         query.text: {
             opening: points
             for opening, posting in openings.items()
             if (points := grade(query.intent, posting))
         }
-        for query in found
+        for query in queries()
     }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from copy import copy
 
 import pytest
 from django.http import QueryDict
@@ -11,16 +10,10 @@ from django.utils import timezone
 
 from jobs.models import Vacancy
 from search.queries import BadCursor, parse_params, vacancy_search
-from tests.factories import EmployerFactory, VacancyFactory
+from tests.factories import VacancyFactory, vacancies_alike
 from tests.search.conftest import find
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_dictionary")]
-
-
-def make_vacancies(number: int, **values: object) -> None:
-    """So many that differ in nothing but their ids."""
-    one = VacancyFactory.build(employer=EmployerFactory(), **values)
-    Vacancy.objects.bulk_create([copy(one) for _ in range(number)], batch_size=1000)
 
 
 def walk(query: str, *, forwards: bool = True) -> list[list[int]]:
@@ -38,7 +31,7 @@ def walk(query: str, *, forwards: bool = True) -> list[list[int]]:
 
 @pytest.mark.slow
 def test_a_list_can_be_paged_past_ten_thousand_in_a_stable_order(rebuilt):
-    make_vacancies(10_150, published_at=timezone.now())
+    vacancies_alike(10_150, published_at=timezone.now())
     rebuilt()
     found = [id_ for page in walk("repeats=1&page_size=100") for id_ in page]
     assert found == sorted(Vacancy.objects.values_list("pk", flat=True), reverse=True)

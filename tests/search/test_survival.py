@@ -12,7 +12,7 @@ from jobs.models import OutboxEntry, OutboxTopic, Vacancy
 from search.client import INDEX_ERRORS, client, read_alias
 from search.indexing import index_rebuild, outbox_drain
 from search.status import index_status
-from tests.factories import EmployerFactory, VacancyFactory
+from tests.factories import vacancies_alike
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 VACANCIES = 5_000
@@ -49,12 +49,10 @@ def test_kill_9_in_mid_index_loses_nothing(node, monkeypatch):
     monkeypatch.setattr("search.indexing.ENTRIES_A_BATCH", 1000)
     victim = node()
     index_rebuild()
-    employer = EmployerFactory()
-    made = Vacancy.objects.bulk_create(
-        VacancyFactory.build_batch(VACANCIES, employer=employer), batch_size=1000
-    )
+    vacancies_alike(VACANCIES)
     OutboxEntry.objects.bulk_create(
-        OutboxEntry(topic=OutboxTopic.VACANCY, key=vacancy.pk) for vacancy in made
+        OutboxEntry(topic=OutboxTopic.VACANCY, key=key)
+        for key in Vacancy.objects.values_list("pk", flat=True)
     )
 
     done = threading.Event()
