@@ -51,7 +51,6 @@ class MovedSiteMiddleware:
         moved = moved_site_of(request)
         if moved is None:
             return self.get_response(request)
-        request._wagtail_site, request._city_site = moved.site, moved  # type: ignore[attr-defined]
         is_read = request.method in ("GET", "HEAD") and "Authorization" not in request.headers
         if not is_read or moved.state == PresenceState.RETIRED or moved.practises:
             return self.get_response(request)

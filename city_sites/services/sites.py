@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from wagtail.models import Site
@@ -28,26 +28,33 @@ def city_site_of(request: HttpRequest) -> CitySite | None:
     return city_site
 
 
-def _find(request: HttpRequest) -> None:
-    """Note the site of a request and its city in one query, unless they are noted already.
-
-    `Site.find_for_request` gives that site from then on. Left to itself it ranks the sites in SQL and reads
-    the first page along, and every request of the portal would begin with that.
-    """
-    if hasattr(request, "_city_site"):
-        return
-    host, port = host_of(request), request.get_port()
-    known = (
-        Site.objects.filter(Q(hostname=host) | Q(is_default_site=True))
-        .select_related("city_site")
-        .annotate(in_practice=InPractice("city_site__region"))
-        .order_by()
+def known_sites() -> QuerySet[Site]:
+    """All sites, each with its city, where it has one, and with `in_practice`."""
+    sites: QuerySet[Site] = Site.objects.select_related("city_site").annotate(
+        in_practice=InPractice("city_site__region")
     )
-    site = min(known, key=lambda site: (site.hostname != host, str(site.port) != port), default=None)
+    return sites.order_by()
+
+
+def site_note(request: HttpRequest, site: Site | None) -> None:
+    """From now on a request is about a site of `known_sites`, also to Wagtail's `Site.find_for_request`."""
     city_site = getattr(site, "city_site", None)
     if site is not None and city_site is not None:
         city_site.practises = site.in_practice
     request._wagtail_site, request._city_site = site, city_site  # type: ignore[attr-defined]
+
+
+def _find(request: HttpRequest) -> None:
+    """Note the site of a request by its host, in one query, unless one is noted already.
+
+    Wagtail would rank the sites in SQL and read the first page along, and every request of the portal would
+    begin with that.
+    """
+    if not hasattr(request, "_city_site"):
+        host, port = host_of(request), request.get_port()
+        found = known_sites().filter(Q(hostname=host) | Q(is_default_site=True))
+        best = min(found, key=lambda site: (site.hostname != host, str(site.port) != port), default=None)
+        site_note(request, best)
 
 
 def host_of(request: HttpRequest) -> str:
@@ -62,17 +69,17 @@ def stands_at(request: HttpRequest, host: str) -> bool:
 
 
 def moved_site_of(request: HttpRequest) -> CitySite | None:
-    """The city whose host below the portal's was asked for, where its site is at a domain of its own; with
-    `practises`. A query only where no site stands at the host."""
+    """The city whose host below the portal's was asked for, where its site is at a domain of its own; the
+    request is about that site from now on. A query only where no site stands at the host."""
     host = host_of(request)
     slug, _dot, above = host.partition(".")
     if above != settings.PORTAL_HOST or stands_at(request, host):
         return None
-    known = CitySite.objects.select_related("site").annotate(in_practice=InPractice("region"))
-    found = known.filter(slug=slug, site__isnull=False).first()
-    if found is not None:
-        found.practises = found.in_practice
-    return found
+    moved = known_sites().filter(city_site__slug=slug).first()
+    if moved is None:
+        return None
+    site_note(request, moved)
+    return city_site_of(request)
 
 
 def site_of_region(region: str) -> CitySite | None:

@@ -17,11 +17,10 @@ from wagtail.models import Site
 
 from accounts.clients import client_network
 from accounts.enums import NATION
-from accounts.practice import InPractice
 from accounts.throttling import reads_allowed, seconds_left
 from city_sites.enums import PresenceState
-from city_sites.models import CitySite
 from city_sites.services.read_keys import read_key_for
+from city_sites.services.sites import city_site_of, known_sites, site_note, site_of
 from stats_publishing.services.releases import seconds_to_keep
 
 View = Callable[..., HttpResponse]
@@ -33,7 +32,7 @@ LIST_KEPT_S: Final = 60
 
 
 def gated(view: View) -> View:
-    """The view behind the gate. It finds the site of `?site=` or of the host by `Site.find_for_request`."""
+    """The view behind the gate. `site_of` gives it the site of `?site=` or of the host."""
 
     @wraps(view)
     def answer(request: HttpRequest, *parts: Any, **named: Any) -> HttpResponse:
@@ -58,22 +57,22 @@ def gated(view: View) -> View:
 
 
 def site_asked_for(request: HttpRequest) -> Site | None:
-    """The open site of `?site=` (host, host:port or GB/T 2260 code), else of the host; from now on also what
-    `Site.find_for_request` and `city_site_of` say of this request."""
+    """The open site of `?site=` (host, host:port or GB/T 2260 code), else of the host; from now on the
+    request is about it."""
     asked = request.GET.get("site", "").strip().lower()
-    site = _site_named(asked) if asked else Site.find_for_request(request)
-    if site is None:
+    if asked:
+        named = _site_named(asked)
+        if named is None:
+            return None
+        site_note(request, named)
+    city_site = city_site_of(request)
+    if city_site is not None and (city_site.state != PresenceState.HOSTED or city_site.practises):
         return None
-    known = CitySite.objects.select_related("site").annotate(in_practice=InPractice("region"))
-    city_site = known.filter(site=site).first()
-    if city_site is not None and (city_site.state != PresenceState.HOSTED or city_site.in_practice):
-        return None
-    request._wagtail_site, request._city_site = site, city_site  # type: ignore[attr-defined]
-    return site
+    return site_of(request)
 
 
 def _site_named(name: str) -> Site | None:
-    sites = Site.objects.select_related("root_page")
+    sites = known_sites()
     if name.isascii() and name.isdigit():
         is_it = {"is_default_site": True} if name == NATION else {"city_site__region": name}
         return sites.filter(**is_it).first()
@@ -89,7 +88,7 @@ def _site_named(name: str) -> Site | None:
 
 
 def _region(request: HttpRequest) -> str:
-    city_site: CitySite | None = request._city_site  # type: ignore[attr-defined]
+    city_site = city_site_of(request)
     return city_site.region if city_site else NATION
 
 

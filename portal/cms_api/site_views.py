@@ -15,6 +15,7 @@ from accounts.enums import NATION
 from city_sites.models import CitySite
 from city_sites.models.preview import draft_of
 from city_sites.models.site import DEFAULT_ACCENT
+from city_sites.services.sites import city_site_of, site_of
 from portal.addresses import national_root
 from portal.cms_api.gate import refusal
 from portal.cms_api.serializers import whole
@@ -102,7 +103,9 @@ def _is_on(page: Page, root: Page) -> bool:
 
 
 def _asked(request: HttpRequest) -> tuple[Site, CitySite | None]:
-    return Site.find_for_request(request), request._city_site  # type: ignore[attr-defined]
+    site = site_of(request)
+    assert site is not None, "the gate has found it"
+    return site, city_site_of(request)
 
 
 def _json(told: dict[str, Any]) -> HttpResponse:

@@ -419,8 +419,9 @@ def test_nobody_else_writes_while_one_does(send, recruiter):
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s, %s)", [0x7570_6C64, upload.pk])
-        assert not services.upload_work(upload_id=upload.pk)
-        assert services.uploads_resume() == 0
+            assert not services.upload_work(upload_id=upload.pk)
+            assert services.uploads_resume() == 0
+            cursor.execute("SELECT pg_advisory_unlock_all()")
     finally:
         other.close()
     assert services.upload_work(upload_id=upload.pk)
