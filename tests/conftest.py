@@ -112,6 +112,17 @@ def file_database(django_db_setup, django_db_blocker, file_uploads):
         around.__exit__(None, None, None)
 
 
+@pytest.fixture(scope="module")
+def two_sites(file_database):
+    """The national site and those of 武汉 and, in another province, 深圳, opened once for a file."""
+    from tests.city_sites.pages import SHENZHEN, WUHAN, home_of, national_home
+
+    with file_database():
+        national_home()
+        home_of(WUHAN)
+        home_of(SHENZHEN)
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     from tests.scheduling import FilesInOrder
 

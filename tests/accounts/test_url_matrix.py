@@ -15,7 +15,6 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
 
 from accounts.services import role_grant
-from city_sites.services import city_provision
 from tests.accounts.url_table import ASKED, BY_PREFIX, DOES, ROLES, SEES, SHARED_PIECES_OF_THE_CMS, STAFF
 from tests.city_sites.factories import FeedReceiptFactory, FeedRunFactory
 from tests.factories import EmployerFactory, UserFactory, VacancyFactory
@@ -35,15 +34,8 @@ def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tu
 ROUTES = dict(routes())
 
 
-@pytest.fixture(scope="module")
-def cities(file_database):
-    with file_database():
-        for region in ("420100", "440300"):
-            city_provision(region=region)
-
-
 @pytest.fixture
-def values(cities, db):
+def values(two_sites, db):
     """A city with a feed, a run and employers; values for the parts of routes. Nothing else is there."""
     run = FeedRunFactory(feed=CityFeedFactory(slug="wuhan", region="420100"))
     FeedReceiptFactory(run=run)

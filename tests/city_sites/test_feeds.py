@@ -9,8 +9,6 @@ from django.utils import timezone
 from lxml import etree
 
 from city_sites.models import BulletinPage, CoursePage, FairPage, NewsPage, PolicyPage
-from city_sites.services import city_provision
-from portal.services import national_site_ensure
 from tests.city_sites.pages import SHENZHEN, WUHAN, add, home_of
 
 pytestmark = pytest.mark.django_db
@@ -22,16 +20,8 @@ KINDS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def opened(file_database):
-    with file_database():
-        national_site_ensure()
-        for region in (WUHAN, SHENZHEN):
-            city_provision(region=region)
-
-
 @pytest.fixture(autouse=True)
-def home(opened):
+def home(two_sites):
     return home_of(WUHAN)
 
 

@@ -23,7 +23,6 @@ from city_sites.services import city_provision, city_retire
 from city_sites.services.domains import domain_check, domain_enter, domain_take_back, domains_due
 from city_sites.services.read_keys import read_key_issue
 from city_sites.tasks import domain_ask
-from portal.services import national_site_ensure
 from tests.accounts.conftest import PASSWORD
 from tests.city_sites.name_server import Zone, answering
 from tests.city_sites.pages import SHENZHEN, WUHAN, add, home_of
@@ -55,17 +54,8 @@ def zone(server, settings):
     return zone
 
 
-@pytest.fixture(scope="module")
-def opened(file_database):
-    """武汉, and 深圳 as another."""
-    with file_database():
-        national_site_ensure()
-        for region in (WUHAN, SHENZHEN):
-            city_provision(region=region)
-
-
 @pytest.fixture
-def site(zone, opened):
+def site(zone, two_sites):
     return CitySite.objects.select_related("site").get(region=WUHAN)
 
 

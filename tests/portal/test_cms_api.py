@@ -17,10 +17,9 @@ from accounts.enums import NATION
 from city_sites.enums import PolicyRelation
 from city_sites.models import BulletinPage, FairEmployer, FairPage, PlainPage, PolicyLink, PolicyPage, ReadKey
 from city_sites.models.preview import draft_keep
-from city_sites.services import city_provision, city_retire
+from city_sites.services import city_retire
 from city_sites.services.read_keys import MOST_KEYS, read_key_issue, read_key_revoke
 from jobs.enums import VerificationState
-from portal.services import national_site_ensure
 from tests.accounts.conftest import forget_counters
 from tests.city_sites.pages import SHENZHEN, WUHAN, add, home_of
 from tests.city_sites.test_boundaries import picture
@@ -35,16 +34,8 @@ pytestmark = [
 HOST = {"host": "wuhan.localhost"}
 
 
-@pytest.fixture(scope="module")
-def opened(file_database):
-    with file_database():
-        national_site_ensure()
-        for region in (WUHAN, SHENZHEN):
-            city_provision(region=region)
-
-
 @pytest.fixture
-def home(opened):
+def home(two_sites):
     cache.clear()
     return home_of(WUHAN)
 
